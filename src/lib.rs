@@ -2,3 +2,5 @@
 //! principles and recommendations that it is supposed to follow.
 
 pub mod document;
+pub mod pack;
+pub mod segment;
