@@ -5,12 +5,14 @@
 //! not look at any document.
 
 pub mod pattern;
+mod term;
 
 use crate::segment::PassageKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub use pattern::{Element, Term, WordPattern};
+pub use pattern::{Element, SLOTS, Term, WordPattern};
+pub use term::{MOST_ALTERNATIVES, TermError};
 
 /// How far a passage goes towards a facet, ordered. Source: codebook of the project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
