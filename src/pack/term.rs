@@ -16,6 +16,8 @@ pub const MOST_ALTERNATIVES: usize = 512;
 const PLAIN_GAP: usize = 5;
 /// How many words a written gap may let stand between.
 const WIDEST_GAP: usize = 50;
+/// How long a term may be, in bytes.
+const LONGEST: usize = 4000;
 /// How deep choices may stand in choices.
 const DEEPEST: usize = 8;
 
@@ -33,15 +35,11 @@ pub struct TermError {
     pub unknown_slot: bool,
 }
 
-/// A step of a term while its choices and hyphens are still open.
-#[derive(Clone)]
-enum Step {
-    Is(Element),
-    /// The words on both sides are written apart, together or with a hyphen.
-    Hyphen,
-}
-
-type Steps = Vec<Step>;
+/// The steps of a term while its choices and hyphens are still open: places in
+/// `Parser::elements`, or [`HYPHEN`].
+type Steps = Vec<u16>;
+/// The words on both sides are written apart, together or with a hyphen.
+const HYPHEN: u16 = u16::MAX;
 
 impl Term {
     /// Parses a term as `rules/README.md` describes it.
@@ -49,21 +47,24 @@ impl Term {
     /// # Errors
     /// A [`TermError`] that points at what cannot be understood.
     pub fn parse(written: &str) -> Result<Self, TermError> {
-        let mut parser = Parser { written, at: 0 };
+        let mut parser = Parser { written, at: 0, elements: Vec::new() };
+        if written.len() > LONGEST {
+            return Err(parser.fault(0, written.len(), "this term is too long", "split it into several"));
+        }
         let open = parser.choice(0)?;
         if parser.at < written.len() {
             return Err(parser.fault(parser.at, 1, "this bracket was never opened", "remove it, or open it before"));
         }
-        let mut seen = HashSet::new();
-        let mut alternatives = Vec::new();
+        let (mut seen, mut alternatives) = (HashSet::new(), Vec::new());
         for steps in open {
-            for alternative in parser.join(steps)? {
-                let alternative = parser.close(alternative)?;
-                if seen.insert(alternative.clone()) {
-                    alternatives.push(alternative);
+            for alternative in parser.join(&steps)? {
+                let fresh = seen.is_empty() || !seen.contains(&alternative);
+                if fresh {
+                    alternatives.push(parser.close(&alternative)?);
+                    parser.limit(alternatives.len())?;
+                    seen.insert(alternative);
                 }
             }
-            parser.limit(alternatives.len())?;
         }
         Ok(Self { written: written.to_owned(), alternatives })
     }
@@ -72,9 +73,21 @@ impl Term {
 struct Parser<'a> {
     written: &'a str,
     at: usize,
+    /// Every different step, once.
+    elements: Vec<Element>,
 }
 
 impl Parser<'_> {
+    /// The place of an element among all.
+    fn step(&mut self, element: Element) -> u16 {
+        let at = self.elements.iter().position(|e| *e == element).unwrap_or_else(|| {
+            self.elements.push(element);
+            self.elements.len() - 1
+        });
+        // A term has fewer bytes than this type has numbers.
+        u16::try_from(at).unwrap_or(HYPHEN)
+    }
+
     fn rest(&self) -> &str {
         &self.written[self.at..]
     }
@@ -135,7 +148,7 @@ impl Parser<'_> {
     fn append(&mut self, all: &mut [Steps], read: fn(&mut Self) -> Result<Steps, TermError>) -> Result<(), TermError> {
         let steps = read(self)?;
         for sequence in all {
-            sequence.extend(steps.iter().cloned());
+            sequence.extend_from_slice(&steps);
         }
         Ok(())
     }
@@ -178,10 +191,10 @@ impl Parser<'_> {
                 let remedy = format!("write how many words may stand between, from ~1 to ~{WIDEST_GAP}");
                 return Err(self.error(start..self.at, "this gap has no usable width", remedy));
             }
-            return Ok(vec![Step::Is(Element::Gap(words))]);
+            return Ok(vec![self.step(Element::Gap(words))]);
         }
         self.at += if self.rest().starts_with('…') { '…'.len_utf8() } else { 3 };
-        Ok(vec![Step::Is(Element::Gap(PLAIN_GAP))])
+        Ok(vec![self.step(Element::Gap(PLAIN_GAP))])
     }
 
     /// `@concept` or `@@slot`.
@@ -197,14 +210,16 @@ impl Parser<'_> {
             return Err(self.error(start..end, format!("`{name}` is no name of a concept or slot"), remedy));
         }
         if marks == 1 {
-            return Ok(vec![Step::Is(Element::Concept(name.to_owned()))]);
+            let concept = Element::Concept(name.to_owned());
+            return Ok(vec![self.step(concept)]);
         }
         if !SLOTS.contains(&name) {
             let remedy = format!("the slots are @@{}", SLOTS.join(", @@"));
             let error = self.error(start..end, format!("there is no slot `@@{name}`"), remedy);
             return Err(TermError { unknown_slot: true, ..error });
         }
-        Ok(vec![Step::Is(Element::Slot(name.to_owned()))])
+        let slot = Element::Slot(name.to_owned());
+        Ok(vec![self.step(slot)])
     }
 
     /// A word, its parts joined by hyphens, or several that text writes without a space.
@@ -231,15 +246,19 @@ impl Parser<'_> {
             let edge = (index == 0 && glued_before) || (index + 1 == parts.len() && glued_after);
             if index > 0 {
                 at += self.written[at..].chars().next().map_or(0, char::len_utf8);
-                steps.push(Step::Hyphen);
+                steps.push(HYPHEN);
             }
             if !(part.is_empty() && edge && parts.len() > 1) {
                 self.fold(part, at, &mut steps)?;
             }
             at += part.len();
         }
-        if prefix && let Some(Step::Is(Element::Word(last))) = steps.last_mut() {
-            *last = WordPattern::Prefix(last.text().to_owned());
+        if prefix
+            && let Some(last) = steps.pop()
+            && let Some(Element::Word(word)) = self.elements.get(usize::from(last))
+        {
+            let beginning = Element::Word(WordPattern::Prefix(word.text().to_owned()));
+            steps.push(self.step(beginning));
         }
         Ok(steps)
     }
@@ -265,9 +284,10 @@ impl Parser<'_> {
     }
 
     /// Folds one part of a word as texts are folded.
-    fn fold(&self, part: &str, at: usize, steps: &mut Steps) -> Result<(), TermError> {
+    fn fold(&mut self, part: &str, at: usize, steps: &mut Steps) -> Result<(), TermError> {
         if !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() && b != b'z') {
-            steps.push(Step::Is(Element::Word(WordPattern::Exact(part.to_owned()))));
+            let step = self.step(Element::Word(WordPattern::Exact(part.to_owned())));
+            steps.push(step);
             return Ok(());
         }
         let mut folded = Folded::default();
@@ -287,28 +307,29 @@ impl Parser<'_> {
                 let place = at + token.span.start..at + token.span.end;
                 return Err(self.error(place, format!("`{mark}` is punctuation, and a term is words"), remedy));
             }
-            steps.push(Step::Is(Element::Word(WordPattern::Exact(folded.word_at(index).to_owned()))));
+            let step = self.step(Element::Word(WordPattern::Exact(folded.word_at(index).to_owned())));
+            steps.push(step);
         }
         Ok(())
     }
 
     /// Replaces every hyphen by the words apart and, where both are words, together.
-    fn join(&self, steps: Steps) -> Result<Vec<Vec<Element>>, TermError> {
-        let mut all: Vec<Vec<Element>> = vec![Vec::new()];
+    fn join(&mut self, steps: &[u16]) -> Result<Vec<Steps>, TermError> {
+        let mut all: Vec<Steps> = vec![Vec::with_capacity(steps.len())];
         let mut after_hyphen = false;
-        for step in steps {
-            let Step::Is(element) = step else {
+        for &step in steps {
+            if step == HYPHEN {
                 after_hyphen = true;
                 continue;
-            };
+            }
             let mut together = Vec::new();
             for sequence in &mut all {
-                if after_hyphen && let Some(joined) = sequence.last().and_then(|last| joined(last, &element)) {
+                if after_hyphen && let Some(joined) = sequence.last().and_then(|last| self.joined(*last, step)) {
                     let mut copy = sequence[..sequence.len() - 1].to_vec();
                     copy.push(joined);
                     together.push(copy);
                 }
-                sequence.push(element.clone());
+                sequence.push(step);
             }
             all.extend(together);
             self.limit(all.len())?;
@@ -317,13 +338,34 @@ impl Parser<'_> {
         Ok(all)
     }
 
+    /// Two words written as one, unless both are figures.
+    fn joined(&mut self, first: u16, second: u16) -> Option<u16> {
+        let element = |at: u16| self.elements.get(usize::from(at));
+        let (Some(Element::Word(WordPattern::Exact(first))), Some(Element::Word(second))) =
+            (element(first), element(second))
+        else {
+            return None;
+        };
+        let figures = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+        if figures(first) && figures(second.text()) {
+            return None;
+        }
+        let mut text = String::new();
+        crate::segment::fold::fold_word(&format!("{first}{}", second.text()), &mut text);
+        let joined = match second {
+            WordPattern::Exact(_) => WordPattern::Exact(text),
+            WordPattern::Prefix(_) => WordPattern::Prefix(text),
+        };
+        Some(self.step(Element::Word(joined)))
+    }
+
     /// Adds gaps side by side up and looks at both ends.
-    fn close(&self, elements: Vec<Element>) -> Result<Vec<Element>, TermError> {
-        let mut closed: Vec<Element> = Vec::with_capacity(elements.len());
-        for element in elements {
-            match (closed.last_mut(), &element) {
+    fn close(&self, steps: &[u16]) -> Result<Vec<Element>, TermError> {
+        let mut closed: Vec<Element> = Vec::with_capacity(steps.len());
+        for element in steps.iter().filter_map(|step| self.elements.get(usize::from(*step))) {
+            match (closed.last_mut(), element) {
                 (Some(Element::Gap(before)), Element::Gap(more)) => *before += more,
-                _ => closed.push(element),
+                _ => closed.push(element.clone()),
             }
         }
         let whole = 0..self.written.len();
@@ -340,21 +382,6 @@ impl Parser<'_> {
         }
         Ok(closed)
     }
-}
-
-/// Two words written as one, unless both are figures.
-fn joined(first: &Element, second: &Element) -> Option<Element> {
-    let (Element::Word(WordPattern::Exact(first)), Element::Word(second)) = (first, second) else { return None };
-    let figures = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-    if figures(first) && figures(second.text()) {
-        return None;
-    }
-    let mut text = String::new();
-    crate::segment::fold::fold_word(&format!("{first}{}", second.text()), &mut text);
-    Some(Element::Word(match second {
-        WordPattern::Exact(_) => WordPattern::Exact(text),
-        WordPattern::Prefix(_) => WordPattern::Prefix(text),
-    }))
 }
 
 fn product(before: &[Steps], after: &[Steps]) -> Vec<Steps> {
