@@ -2,5 +2,6 @@
 //! principles and recommendations that it is supposed to follow.
 
 pub mod document;
+pub mod matching;
 pub mod pack;
 pub mod segment;
