@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many alternatives a term may expand to.
-pub const MOST_ALTERNATIVES: usize = 512;
+pub const MOST_ALTERNATIVES: usize = 4096;
 /// How many words `...` lets stand between.
 const PLAIN_GAP: usize = 5;
 /// How many words a written gap may let stand between.
@@ -51,7 +51,7 @@ impl Term {
         if written.len() > LONGEST {
             return Err(parser.fault(0, written.len(), "this term is too long", "split it into several"));
         }
-        let open = parser.choice(0)?;
+        let Options { open, .. } = parser.choice(0)?;
         if parser.at < written.len() {
             return Err(parser.fault(parser.at, 1, "this bracket was never opened", "remove it, or open it before"));
         }
@@ -68,6 +68,15 @@ impl Term {
         }
         Ok(Self { written: written.to_owned(), alternatives })
     }
+}
+
+/// The choices of a bracket.
+struct Options {
+    open: Vec<Steps>,
+    /// Whether each begins with a space or is empty.
+    space_first: bool,
+    /// Whether each ends with a space or is empty.
+    space_last: bool,
 }
 
 struct Parser<'a> {
@@ -110,18 +119,24 @@ impl Parser<'_> {
     }
 
     /// Reads up to the bracket that closes this choice, or to the end.
-    fn choice(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
-        let mut all = self.sequence(depth)?;
-        while self.rest().starts_with('|') {
+    fn choice(&mut self, depth: usize) -> Result<Options, TermError> {
+        let mut options = Options { open: Vec::new(), space_first: true, space_last: true };
+        loop {
+            let start = self.at;
+            options.open.extend(self.sequence(depth)?);
+            self.limit(options.open.len())?;
+            let written = &self.written[start..self.at];
+            options.space_first &= written.is_empty() || written.starts_with(char::is_whitespace);
+            options.space_last &= written.is_empty() || written.ends_with(char::is_whitespace);
+            if !self.rest().starts_with('|') {
+                return Ok(options);
+            }
             if depth == 0 {
                 let remedy = "put the choices in brackets: (debt|money) advice";
                 return Err(self.fault(self.at, 1, "`|` stands outside brackets", remedy));
             }
             self.at += 1;
-            all.extend(self.sequence(depth)?);
-            self.limit(all.len())?;
         }
-        Ok(all)
     }
 
     /// Reads up to `|`, `)` or the end.
@@ -155,28 +170,30 @@ impl Parser<'_> {
 
     fn bracket(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
         let open = self.at;
-        let apart = "put a space, or write whole words in the brackets: (debt|debts)";
-        if let Some(before) = self.written[..open].chars().next_back()
-            && !(before.is_whitespace() || matches!(before, '(' | '|') || hyphen(before))
-        {
-            return Err(self.fault(open, 1, "a choice cannot be part of a word", apart));
-        }
         if depth >= DEEPEST {
             let remedy = "write several terms, or make the inner choices a concept";
             return Err(self.fault(open, 1, "too many brackets stand in brackets", remedy));
         }
         self.at += 1;
-        let inner = self.choice(depth + 1)?;
+        let options = self.choice(depth + 1)?;
         if !self.rest().starts_with(')') {
             return Err(self.fault(open, 1, "this bracket is never closed", "close it with `)`"));
         }
         self.at += 1;
-        if let Some(after) = self.rest().chars().next()
-            && !(after.is_whitespace() || matches!(after, ')' | '|') || hyphen(after))
-        {
-            return Err(self.fault(self.at, after.len_utf8(), "a choice cannot be part of a word", apart));
+        // A space may stand in every choice instead of beside the bracket: (health |)equity.
+        let apart = |c: char| c.is_whitespace() || c == '|' || hyphen(c);
+        let before = self.written[..open].chars().next_back();
+        let before = before.filter(|c| !(options.space_first || apart(*c) || matches!(c, '(' | ')')));
+        let after = self.rest().chars().next();
+        let after = after.filter(|c| !(options.space_last || apart(*c) || *c == ')'));
+        let remedy = "put a space, or write whole words in the brackets: (debt|debts)";
+        if before.is_some() {
+            return Err(self.fault(open, 1, "a choice cannot be part of a word", remedy));
         }
-        Ok(inner)
+        if let Some(after) = after {
+            return Err(self.fault(self.at, after.len_utf8(), "a choice cannot be part of a word", remedy));
+        }
+        Ok(options.open)
     }
 
     /// `...`, `…` or `~n`.

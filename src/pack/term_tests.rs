@@ -33,6 +33,10 @@ fn terms() {
         ("welfare (rights|) advice", "welfare rights advice / welfare advice"),
         ("(smoke|tobacco)-free", "smoke free / smokefree / tobacco free / tobaccofree"),
         ("post-(war|covid)", "post war / postwar / post covid / postcovid"),
+        ("(health |)equity", "health equity / equity"),
+        ("(health |)(equity|need)", "health equity / health need / equity / need"),
+        ("(us |the ~3 |)to", "us to / the ~3 to / to"),
+        ("gap(| in (the |our |)market)", "gap / gap in the market / gap in our market / gap in market"),
         ("(a|b (c|d)) e", "a e / b c e / b d e"),
         ("reduc* ... poverty", "reduc* ~5 poverty"),
         ("reduc*...poverty", "reduc* ~5 poverty"),
@@ -70,6 +74,8 @@ fn faults() {
         ("a) b", "1..2 this bracket was never opened"),
         ("a|b", "1..2 `|` stands outside brackets"),
         ("deb(t|ts)", "3..4 a choice cannot be part of a word"),
+        ("(a|b)(c|d)", "5..6 a choice cannot be part of a word"),
+        ("(debt |money)s", "13..14 a choice cannot be part of a word"),
         ("(debt|money)s", "12..13 a choice cannot be part of a word"),
         ("housing, benefits", "7..8 `,` is punctuation, and a term is words"),
         ("N.H.S. trust", "5..6 `.` is punctuation, and a term is words"),
@@ -83,10 +89,10 @@ fn faults() {
     ] {
         assert_eq!(shown(written), fault, "{written}");
     }
-    let wide = "(a|b|c|d|e|f|g|h|i|j) ".repeat(3);
-    assert!(shown(&wide).contains("more than 512"));
-    let hyphens = ["a"; 12].join("-");
-    assert!(shown(&hyphens).contains("more than 512"));
+    let wide = "(a|b|c|d|e|f|g|h|i|j) ".repeat(4);
+    assert!(shown(&wide).contains("more than 4096"));
+    let hyphens = ["a"; 14].join("-");
+    assert!(shown(&hyphens).contains("more than 4096"));
 }
 
 proptest! {
