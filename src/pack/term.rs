@@ -56,15 +56,25 @@ impl Term {
             return Err(parser.fault(parser.at, 1, "this bracket was never opened", "remove it, or open it before"));
         }
         let (mut seen, mut alternatives) = (HashSet::new(), Vec::new());
+        // A gap at an end is a slip, unless it stands there only because what follows is optional.
+        let mut slip = None;
         for steps in open {
-            for alternative in parser.join(&steps)? {
-                let fresh = seen.is_empty() || !seen.contains(&alternative);
-                if fresh {
-                    alternatives.push(parser.close(&alternative)?);
+            for alternative in parser.join(steps)? {
+                let trimmed = parser.trim(&alternative);
+                match parser.slip(&alternative, trimmed) {
+                    None => slip = Some(None),
+                    first if slip.is_none() => slip = Some(first),
+                    _ => {}
+                }
+                if seen.is_empty() || !seen.contains(trimmed) {
+                    alternatives.push(parser.close(trimmed)?);
                     parser.limit(alternatives.len())?;
-                    seen.insert(alternative);
+                    seen.insert(trimmed.to_vec());
                 }
             }
+        }
+        if let Some(Some(error)) = slip {
+            return Err(error);
         }
         Ok(Self { written: written.to_owned(), alternatives })
     }
@@ -251,7 +261,10 @@ impl Parser<'_> {
         }
         self.at += end;
         let stem = piece.strip_suffix('*').unwrap_or(&piece);
-        let prefix = stem.len() < piece.len();
+        // Whatever a hyphen joins to `co` in `co-*` is a word of its own, so that `co` is all there is.
+        let open = stem.strip_suffix(hyphen).filter(|stem| piece.ends_with('*') && !stem.is_empty());
+        let stem = open.unwrap_or(stem);
+        let prefix = open.is_none() && stem.len() < piece.len();
         self.check_star(start, stem, prefix)?;
 
         let glued_before = self.written[..start].ends_with(')');
@@ -331,10 +344,13 @@ impl Parser<'_> {
     }
 
     /// Replaces every hyphen by the words apart and, where both are words, together.
-    fn join(&mut self, steps: &[u16]) -> Result<Vec<Steps>, TermError> {
+    fn join(&mut self, steps: Steps) -> Result<Vec<Steps>, TermError> {
+        if !steps.contains(&HYPHEN) {
+            return Ok(vec![steps]);
+        }
         let mut all: Vec<Steps> = vec![Vec::with_capacity(steps.len())];
         let mut after_hyphen = false;
-        for &step in steps {
+        for step in steps {
             if step == HYPHEN {
                 after_hyphen = true;
                 continue;
@@ -376,7 +392,27 @@ impl Parser<'_> {
         Some(self.step(Element::Word(joined)))
     }
 
-    /// Adds gaps side by side up and looks at both ends.
+    /// An alternative without gaps at its ends.
+    fn trim<'s>(&self, steps: &'s [u16]) -> &'s [u16] {
+        let gap = |step: &u16| matches!(self.elements.get(usize::from(*step)), Some(Element::Gap(_)));
+        let start = steps.iter().position(|step| !gap(step)).unwrap_or(steps.len());
+        let end = steps.iter().rposition(|step| !gap(step)).map_or(start, |last| last + 1);
+        &steps[start..end]
+    }
+
+    fn slip(&self, steps: &[u16], trimmed: &[u16]) -> Option<TermError> {
+        let name = if steps.len() == trimmed.len() {
+            return None;
+        } else if steps.first() == trimmed.first() {
+            "ends"
+        } else {
+            "begins"
+        };
+        let remedy = "remove the gap: a gap stands between words";
+        Some(self.error(0..self.written.len(), format!("this term {name} with a gap"), remedy))
+    }
+
+    /// Adds gaps side by side up.
     fn close(&self, steps: &[u16]) -> Result<Vec<Element>, TermError> {
         let mut closed: Vec<Element> = Vec::with_capacity(steps.len());
         for element in steps.iter().filter_map(|step| self.elements.get(usize::from(*step))) {
@@ -385,17 +421,10 @@ impl Parser<'_> {
                 _ => closed.push(element.clone()),
             }
         }
-        let whole = 0..self.written.len();
         if closed.is_empty() {
             let optional = !self.written.trim().is_empty();
             let reason = if optional { "this term can be left out altogether" } else { "this term is empty" };
-            return Err(self.error(whole, reason, "write at least one word that must be there"));
-        }
-        for (end, name) in [(closed.first(), "begins"), (closed.last(), "ends")] {
-            if matches!(end, Some(Element::Gap(_))) {
-                let remedy = "remove the gap, or put inside the brackets the words that belong to it";
-                return Err(self.error(whole, format!("this term {name} with a gap"), remedy));
-            }
+            return Err(self.error(0..self.written.len(), reason, "write at least one word that must be there"));
         }
         Ok(closed)
     }
