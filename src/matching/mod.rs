@@ -12,6 +12,7 @@
 mod compile;
 mod condition;
 pub mod examples;
+mod factor;
 mod find;
 mod literal;
 mod program;
