@@ -272,7 +272,8 @@ def _comments(comments):
     return _part("comments", out)
 
 
-def package(styles, body, header, footer, title, notes=(), comments=(), track=False):
+def package(styles, body, header, footer, title, notes=(), comments=(), track=False,
+            creator="Merrowshire County Council"):
     """The finished file: every part zipped in a fixed order with a fixed time."""
     base = "application/vnd.openxmlformats-officedocument.wordprocessingml."
     names = ["document", "styles", "numbering", "settings", "header1", "footer1"]
@@ -311,7 +312,7 @@ def package(styles, body, header, footer, title, notes=(), comments=(), track=Fa
         "docProps/core.xml": head + f'<cp:coreProperties xmlns:cp="{pkg}metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
         f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>{escape(title)}</dc:title>'
-        f'<dc:creator>Merrowshire County Council</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{WHEN}'
+        f'<dc:creator>{escape(creator)}</dc:creator><dcterms:created xsi:type="dcterms:W3CDTF">{WHEN}'
         f'</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">{WHEN}</dcterms:modified></cp:coreProperties>',
         "word/_rels/document.xml.rels": head + f'<Relationships xmlns="{pkg}relationships">{rels}</Relationships>',
     }

@@ -83,8 +83,8 @@ def second():
             "nine will be sold. The pooled cars will be kept at the depot."
         ),
         para(
-            "4.2 Seven vans will be moved from Parks to Street Cleaning, where the need is greater in autumn, and moved back in "
-            "March. The Fleet Manager decides the dates."
+            "4.2 Seven vans will be reallocated from Parks to Street Cleaning when the leaves come down, and back again in March. "
+            "The Fleet Manager decides the dates."
         ),
         para(
             "4.3 Inequality of wear between front and rear tyres has been traced to the speed humps in the depot yard. These will "
@@ -108,10 +108,10 @@ def second():
         ),
         heading(1, "7. Working with others"),
         para(
-            "7.1 The One Public Estate programme brings the Council, the police and the fire service together to share buildings. "
-            "A fire engine will stand at the depot from 2027."
+            "7.1 The party wall at the depot will be inspected jointly with the brewery next door, and the cost of repointing "
+            "shared with it."
         ),
-        para("7.2 Volunteers from the Civic Trust open the Guildhall to visitors on Heritage Day."),
+        para("7.2 Caretakers cover civic functions by voluntary overtime, on a rota that they keep themselves."),
         heading(1, "8. Actions"),
         table(ACTION, [
             head_row(["Ref", "Action", "Owner", "By when"], ACTION, "4A4A4A"),
@@ -136,4 +136,4 @@ def source():
     restart_ids()
     head = para("Aldenbury City Council: Corporate Estates and Fleet Plan 2026 to 2029", "Header")
     foot = para(["Property Board, 8 December 2025", "<w:r><w:tab/></w:r>", "Page ", field("PAGE", "1")], "Footer")
-    return package(sheet("4A4A4A", "Liberation Serif", 23), "".join(first() + second()), head, foot, TITLE)
+    return package(sheet("4A4A4A", "Liberation Serif", 23), "".join(first() + second()), head, foot, TITLE, creator="Aldenbury City Council")

@@ -1,6 +1,6 @@
 """Builds the example documents: sources in this folder → files one folder up.
 
-Run `python corpus/make/make.py` for all, or name some: `make.py village minutes`.
+Run `python corpus/make/make.py` for all, or name some: `make.py minutes estates`.
 """
 
 import sys
@@ -10,6 +10,7 @@ import delivery_plan
 import estates
 import homelessness
 import joint_strategy
+import minutes
 import producers
 
 HERE = Path(__file__).resolve().parent
@@ -21,6 +22,7 @@ BUILDERS = {
     "glossy-vision.pdf": lambda: producers.chromium(HERE / "glossy_vision.html"),
     "homelessness-strategy.pdf": homelessness.build,
     "joint-strategy-draft.docx": joint_strategy.build,
+    "scanned-minutes.pdf": minutes.build,
 }
 
 
