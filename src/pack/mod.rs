@@ -4,13 +4,29 @@
 //! the [`Lexicon`] and [`Cues`] that they share, checked and parsed down to single words. It does
 //! not look at any document.
 
+mod check;
+mod code;
+mod error;
+mod lint;
+mod load;
+mod lower;
 pub mod pattern;
+mod schema;
+mod source;
+mod syntax;
+mod term;
 
 use crate::segment::PassageKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-pub use pattern::{Element, Term, WordPattern};
+pub use code::{Code, Severity};
+pub use error::{Diagnostic, PackErrors, Paint, Place};
+pub use lint::lint;
+pub use load::{Library, Own};
+pub use pattern::{Element, SLOTS, Term, WordPattern};
+pub use source::SourceFile;
+pub use term::{MOST_ALTERNATIVES, TermError};
 
 /// How far a passage goes towards a facet, ordered. Source: codebook of the project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -348,3 +364,6 @@ pub struct FacetCalibration {
     /// passage (`kind.row`).
     pub points: BTreeMap<String, f64>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,10 @@
 //! Terms: words in order with gaps, choices, endings and concepts.
 //!
-//! Comes in: a term as a person writes it (`rules/README.md`). Goes out: [`Term`]. It does not
-//! look concepts up, and matches nothing.
+//! Comes in: a term as a person writes it (`rules/README.md`), which `Term::parse` takes apart.
+//! Goes out: [`Term`]. It does not look concepts up, and matches nothing.
+
+/// The names of the built-in slots.
+pub const SLOTS: [&str; 9] = ["money", "staff", "date", "percent", "number", "change", "body", "place", "group"];
 
 /// Words in order, as parsed from one line of a rule file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,4 +35,30 @@ pub enum WordPattern {
     Exact(String),
     /// Any word that begins so.
     Prefix(String),
+}
+
+impl Term {
+    /// The concepts that the term names, each once.
+    #[must_use]
+    pub fn concepts(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for element in self.alternatives.iter().flatten() {
+            if let Element::Concept(name) = element
+                && !names.contains(&name.as_str())
+            {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+impl WordPattern {
+    /// The word, or what it begins with.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Exact(text) | Self::Prefix(text) => text,
+        }
+    }
 }
