@@ -2,3 +2,4 @@
 //! principles and recommendations that it is supposed to follow.
 
 pub mod document;
+pub mod input;

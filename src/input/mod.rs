@@ -3,9 +3,7 @@
 //! Comes in: the bytes of a file. Goes out: its text in blocks, or an [`InputError`] that says
 //! why not and what to do. It does not judge what the text says.
 
-mod docx;
 mod pdf;
-mod text;
 
 use crate::document::{Document, Format};
 
@@ -67,4 +65,4 @@ pub trait Reader: Sync {
 }
 
 /// Every kind that is read, in the order in which they are tried.
-pub static READERS: &[&dyn Reader] = &[&pdf::Pdf, &docx::Docx, &text::Markdown, &text::Text];
+pub static READERS: &[&dyn Reader] = &[&pdf::Pdf];
