@@ -8,8 +8,8 @@ use super::geometry::Rect;
 use super::table::{Row, Table, cell_text};
 use super::word::Segment;
 
-/// A gap between rows that is this much wider than the narrowest parts rows of a table.
-const ROW_GAP: f32 = 1.3;
+/// Gaps between lines that differ by this factor are of two kinds: within rows and between them.
+const JUMP: f32 = 1.1;
 
 /// Whether a band is a table.
 pub(super) fn is_table(inside: &[Item], rows: &[Cluster], items: &[Item], gutters: &[(f32, f32)]) -> bool {
@@ -57,6 +57,23 @@ pub(super) fn is_table(inside: &[Item], rows: &[Cluster], items: &[Item], gutter
     shared >= 2 && sparse.1 * 4 >= sparse.0 * 3 && (count > 2 || shared * 3 >= rows.len())
 }
 
+/// How many rows right above a band stand only to the right of its gutter, as the upper lines of
+/// a table's head do.
+pub(super) fn head(above: &[Cluster], items: &[Item], first: &Cluster, gutter: (f32, f32)) -> usize {
+    let mut below = first.bounds;
+    let mut count = 0;
+    for row in above.iter().rev().take(4) {
+        let size = row.items.iter().map(|i| items[*i].size).fold(0.0, f32::max);
+        let near = below.y0 - row.bounds.y1 < 0.9 * size;
+        if !near || row.bounds.x0 < gutter.1 - 0.1 {
+            break;
+        }
+        below = row.bounds;
+        count += 1;
+    }
+    count
+}
+
 /// The table of a band.
 pub(super) fn table(text: Vec<Segment>, gutters: &[(f32, f32)], level: &[Rect]) -> Table {
     let bounds = text.iter().fold(Rect::NOTHING, |r, s| r.union(&s.bounds));
@@ -72,26 +89,27 @@ pub(super) fn table(text: Vec<Segment>, gutters: &[(f32, f32)], level: &[Rect]) 
     let ruled = |a: f32, b: f32| {
         level.iter().any(|l| l.y0 > a && l.y0 < b && l.x0 < bounds.x0 + 20.0 && l.x1 > bounds.x0 + 20.0)
     };
-    let gaps: Vec<f32> = lines.windows(2).map(|p| p[1].0 - p[0].0).collect();
     let rules = lines.windows(2).filter(|p| ruled(p[0].0, p[1].0)).count();
-    let narrow = gaps.iter().copied().fold(f32::MAX, f32::min);
-    let wide = gaps.iter().filter(|g| **g > ROW_GAP * narrow).count();
+    let step = row_step(&lines);
     let first = |l: &[&Segment]| l.iter().any(|s| s.bounds.x0 < gutters[0].0);
-    let mut table = Table { bounds, xs: vec![bounds.x0], ..Table::default() };
+    let mut table = Table { xs: vec![bounds.x0], ..Table::default() };
     table.xs.extend(gutters.iter().map(|g| g.1));
     table.xs.push(bounds.x1);
+    let count = lines.len() - 1;
     let mut open: Vec<&Segment> = Vec::new();
     let mut before = f32::MIN;
     for (y, all) in lines {
-        let new = if rules * 3 >= gaps.len() && rules > 1 {
+        let new = if rules * 3 >= count && rules > 1 {
             ruled(before, y)
-        } else if wide * 4 >= gaps.len() && wide < gaps.len() {
-            y - before > ROW_GAP * narrow
+        } else if let Some(step) = step {
+            y - before > step || (rules > 0 && ruled(before, y))
         } else {
-            first(&all)
+            first(&all) && (all.len() > 1 || gutters.len() < 2)
         };
         if new && !open.is_empty() {
-            table.rows.push(row(std::mem::take(&mut open), gutters));
+            let mut full = row(std::mem::take(&mut open), gutters);
+            full.marked |= table.rows.is_empty() && rules * 3 <= count && ruled(before, y);
+            table.rows.push(full);
         }
         open.extend(all);
         before = y;
@@ -100,6 +118,18 @@ pub(super) fn table(text: Vec<Segment>, gutters: &[(f32, f32)], level: &[Rect]) 
         table.rows.push(row(open, gutters));
     }
     table
+}
+
+/// The gap, from baseline to baseline, beyond which a new row begins, where gaps are of two kinds.
+fn row_step(lines: &[(f32, Vec<&Segment>)]) -> Option<f32> {
+    let mut gaps: Vec<f32> = lines.windows(2).map(|p| p[1].0 - p[0].0).collect();
+    gaps.sort_by(f32::total_cmp);
+    let narrow = *gaps.first()?;
+    let jump = gaps
+        .windows(2)
+        .filter(|p| p[0] < 1.6 * narrow && p[1] > JUMP * p[0] && p[1] - p[0] > 0.8)
+        .max_by(|a, b| (a[1] / a[0]).total_cmp(&(b[1] / b[0])))?;
+    Some(f32::midpoint(jump[0], jump[1]))
 }
 
 fn row(text: Vec<&Segment>, gutters: &[(f32, f32)]) -> Row {

@@ -1,18 +1,15 @@
 //! Drafts to the document.
 
 use super::draft::{Draft, Kind};
-use super::hyphen::Hyphens;
+use super::hyphen::{BREAK, Hyphens, SPLIT};
 use crate::document::{BlockKind, Document, Furniture, Locator};
 
 /// Writes the drafts into a document, with line-end hyphens settled.
 pub(super) fn write(drafts: &[Draft], document: &mut Document) {
     let mut hyphens = Hyphens::default();
-    if drafts.iter().any(has_breaks) {
-        for draft in drafts {
-            hyphens.learn(&draft.text);
-            let rows = draft.table.iter().flat_map(|t| &t.rows);
-            rows.flat_map(|r| &r.cells).for_each(|c| hyphens.learn(c));
-        }
+    if texts(drafts).any(|t| t.contains([BREAK, SPLIT])) {
+        texts(drafts).for_each(|t| hyphens.learn(t));
+        texts(drafts).for_each(|t| hyphens.count(t));
     }
     let mut depths = Depths::default();
     for draft in drafts {
@@ -44,10 +41,12 @@ pub(super) fn write(drafts: &[Draft], document: &mut Document) {
     }
 }
 
-fn has_breaks(draft: &Draft) -> bool {
-    let broken = |t: &String| t.contains(super::hyphen::BREAK);
-    broken(&draft.text)
-        || draft.table.iter().flat_map(|t| &t.rows).flat_map(|r| &r.cells).any(broken)
+/// The texts of all drafts, table cells among them.
+fn texts(drafts: &[Draft]) -> impl Iterator<Item = &String> {
+    drafts.iter().flat_map(|d| {
+        let rows = d.table.iter().flat_map(|t| &t.rows);
+        std::iter::once(&d.text).chain(rows.flat_map(|r| &r.cells))
+    })
 }
 
 /// The indents of the lists that are open.

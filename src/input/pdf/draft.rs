@@ -11,6 +11,8 @@ pub(super) struct Draft {
     pub kind: Kind,
     /// Its text, with line-end hyphens still to be settled.
     pub text: String,
+    /// What stood before its text: a bullet, or the number of a list item.
+    pub marker: String,
     /// The page it begins on, counted from 0.
     pub page: usize,
     /// Why it is no part of the text, if so.

@@ -68,16 +68,20 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
             continue;
         };
         let before = last.map(|i| &mut done[i]).filter(|b| b.page + 1 == draft.page);
-        match before.and_then(|b| b.table.as_mut()).filter(|b| same_columns(b, table)) {
+        let first = table.first_cells();
+        let alike = |b: &&mut Table| {
+            same_columns(b, table) || (first.is_some() && first == b.head.clone().or(b.first_cells()))
+        };
+        match before.and_then(|b| b.table.as_mut()).filter(alike) {
             Some(before) => {
                 table.number = before.number;
                 table.head.clone_from(&before.head);
-                let first = table.rows.first().map(|r| r.cells.clone());
                 if first.is_some() && (first == before.head || first == before.first_cells()) {
                     before.headed |= before.head.is_none();
                     table.head = first;
                     table.rows.remove(0);
                 }
+                mend_row(before, table);
             }
             None => {
                 table.number = next;
@@ -90,8 +94,27 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
     }
 }
 
+/// Puts the second half of a row that was cut by the page break behind its first half.
+fn mend_row(before: &mut Table, table: &mut Table) {
+    let (Some(last), Some(first)) = (before.rows.last_mut(), table.rows.first()) else { return };
+    let open = first.cells.first().is_some_and(String::is_empty)
+        && last.cells.first().is_some_and(|c| !c.is_empty())
+        && first.cells.len() == last.cells.len();
+    let pairs = || first.cells.iter().zip(&last.cells).filter(|(f, _)| !f.is_empty());
+    let goes_on = pairs().all(|(_, l)| !l.is_empty())
+        && pairs().any(|(f, _)| f.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
+    if open && goes_on {
+        for (to, from) in last.cells.iter_mut().zip(&first.cells) {
+            super::hyphen::append_cell_line(to, from);
+        }
+        table.rows.remove(0);
+    }
+}
+
 fn same_columns(a: &Table, b: &Table) -> bool {
-    a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(x, y)| (x - y).abs() < SHIFT)
+    // Columns that are told by their text alone begin where the text happens to.
+    let shift = if a.ruled && b.ruled { SHIFT } else { 6.0 * SHIFT };
+    a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(x, y)| (x - y).abs() < shift)
 }
 
 #[cfg(test)]

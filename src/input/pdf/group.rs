@@ -80,6 +80,7 @@ fn start<'l>(line: &'l Line, page: usize, mark: Option<(Marker, usize)>) -> Open
     let draft = Draft {
         kind,
         text,
+        marker: line.text.get(..from).unwrap_or("").to_owned(),
         page,
         size: line.size,
         bold: line.bold,
@@ -253,7 +254,7 @@ mod tests {
 
     fn texts(pieces: Vec<Piece>) -> Vec<String> {
         let aside = vec![None; pieces.len()];
-        let sheet = Sheet { width: 595.0, height: 842.0, pieces, aside };
+        let sheet = Sheet { height: 842.0, pieces, aside };
         let drafts = read(&sheet, 0, &Body { size: 10.0, bold: false });
         drafts.into_iter().map(|d| d.text).collect()
     }

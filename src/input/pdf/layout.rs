@@ -143,9 +143,13 @@ impl Layout<'_> {
             self.leaf(&items, &rows, store);
             return;
         };
-        if band.from > 0 {
-            self.cut(pick(&items, &rows[..band.from]), store, depth + 1);
+        // The upper lines of a table's head may stand above the gutter's first row.
+        let head = aligned::head(&rows[..band.from], &items, &rows[band.from], band.gutter);
+        let from = band.from - head;
+        if from > 0 {
+            self.cut(pick(&items, &rows[..from]), store, depth + 1);
         }
+        let band = Band { from, ..band };
         self.side_by_side(&items, &rows, band, store, depth, least);
         if band.to + 1 < rows.len() {
             self.cut(pick(&items, &rows[band.to + 1..]), store, depth + 1);

@@ -137,7 +137,6 @@ fn sheets(
             cut.push(at + 1);
         }
         let sheet = Sheet {
-            width: marks.width,
             height: marks.height,
             aside: vec![None; pieces.len()],
             pieces,

@@ -20,6 +20,9 @@ pub(super) fn find(sheet: &Sheet, body: &Body) -> Vec<bool> {
 fn foot(lines: &[(usize, &Line)], sheet: &Sheet, body: &Body, starts: &mut [bool]) {
     let small = |l: &Line| l.size < body.size - 0.4 && l.y > 0.4 * sheet.height;
     let from = lines.iter().rposition(|(_, l)| !small(l)).map_or(0, |i| i + 1);
+    // Notes as large as the text are told by their raised number alone.
+    let raised = |l: &Line| l.opening == Opening::Raised && l.y > 0.5 * sheet.height;
+    let from = from.min(lines.iter().position(|(_, l)| raised(l)).unwrap_or(from));
     let Some((_, first)) = lines.get(from) else { return };
     // Below the last line of body text, or nearly at the foot of the page.
     let apart = from > 0 || first.y > 0.75 * sheet.height;

@@ -4,7 +4,6 @@
 //! it stands at the edge of its page with nothing but running lines between, and its like stands
 //! at the same height on other pages, page numbers folded.
 
-use super::layout::Piece;
 use super::line::Line;
 use super::sheet::{Body, Sheet};
 use crate::document::Furniture;
@@ -118,6 +117,7 @@ pub(super) fn is_page_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::layout::Piece;
     use super::*;
 
     #[test]
@@ -139,7 +139,7 @@ mod tests {
             .map(|n| {
                 let title = ["Aims", "Money", "People", "Places"][n - 1];
                 let pieces = vec![line("Plan 2030", 40.0), line(title, 70.0), line(&n.to_string(), 790.0)];
-                Sheet { width: 595.0, height: 842.0, aside: vec![None; 3], pieces }
+                Sheet { height: 842.0, aside: vec![None; 3], pieces }
             })
             .collect();
         mark(&mut sheets, &Body { size: 10.0, bold: false });

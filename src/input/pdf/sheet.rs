@@ -7,8 +7,6 @@ use crate::document::Furniture;
 /// A page with its pieces in reading order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sheet {
-    /// Width of the page, in points.
-    pub width: f32,
     /// Height of the page, in points.
     pub height: f32,
     /// Its lines and tables.

@@ -18,6 +18,7 @@ pub(super) fn rank(drafts: &mut [Draft], body: &Body) {
     for draft in drafts.iter_mut() {
         if is_heading(draft, body) {
             draft.kind = Kind::Heading(1);
+            draft.text.insert_str(0, &draft.marker);
             looks.push(look(draft));
         }
     }

@@ -3,7 +3,6 @@
 //! Comes in: a [`Grid`] and the segments that lie in it. Goes out: a [`Table`]. Whether a table
 //! goes on over a page break is told later, by the columns.
 
-use super::geometry::Rect;
 use super::grid::Grid;
 use super::line::text_of;
 use super::marks::Fill;
@@ -12,8 +11,8 @@ use super::word::{Segment, Word};
 /// A table, or the part of one that stands on one page.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    /// Where it lies.
-    pub bounds: Rect,
+    /// Its columns are told by rules, not by its text alone.
+    pub ruled: bool,
     /// Where its columns begin, and the last one ends.
     pub xs: Vec<f32>,
     /// Its rows from the top.
@@ -57,7 +56,7 @@ pub(super) fn cell_text(mut segments: Vec<&Segment>) -> String {
     for (_, mut row) in lines {
         row.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
         let words: Vec<Word> = row.iter().flat_map(|s| s.words.iter().cloned()).collect();
-        super::hyphen::append_line(&mut out, &text_of(&words));
+        super::hyphen::append_cell_line(&mut out, &text_of(&words));
     }
     out
 }
@@ -152,7 +151,7 @@ fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
             used[column - 1]
         });
     }
-    Table { bounds: grid.bounds, xs, rows, ..Table::default() }
+    Table { ruled: true, xs, rows, ..Table::default() }
 }
 
 /// Whether the first row names the columns: it is marked, and not every row is.

@@ -50,8 +50,6 @@ pub(super) struct Word {
     pub shift: Shift,
     /// It follows the word before without a space.
     pub joined: bool,
-    /// Marked content number, or -1.
-    pub mcid: i32,
 }
 
 /// Words in a row.
@@ -90,7 +88,22 @@ pub(super) fn words(glyphs: &[Glyph], faces: &[Face]) -> Vec<Word> {
         }
         before = Some(glyph);
     }
+    lower_leading_numbers(&mut words);
     words
+}
+
+/// Puts small raised words, as the number of a footnote, on the line of the word behind them.
+fn lower_leading_numbers(words: &mut [Word]) {
+    for at in 1..words.len() {
+        let (before, next) = words.split_at_mut(at);
+        let (Some(small), Some(word)) = (before.last_mut(), next.first()) else { continue };
+        let drop = word.y - small.y;
+        let gap = word.x0 - small.x1;
+        let raised = small.size < 0.8 * word.size && drop > 0.1 * word.size && drop < 0.6 * word.size;
+        if raised && small.shift == Shift::None && gap > -0.1 * word.size && gap < 3.5 * word.size {
+            (small.y, small.shift) = (word.y, Shift::Raised);
+        }
+    }
 }
 
 /// How a glyph stands to the one before it.
@@ -140,7 +153,6 @@ fn start(glyph: &Glyph, faces: &[Face]) -> Word {
         artifact: glyph.artifact,
         shift: Shift::None,
         joined: false,
-        mcid: glyph.mcid,
     }
 }
 
