@@ -5,6 +5,8 @@ mod commands;
 
 use clap::Parser;
 use cli::{Cli, Command};
+use goldthread::batch::EngineError;
+use goldthread::pack::Paint;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -25,6 +27,11 @@ fn main() -> ExitCode {
 /// Says what went wrong on standard error, with the causes that add something.
 #[allow(clippy::print_stderr, reason = "the one place where errors are shown")]
 fn report(error: &anyhow::Error) {
+    if let Some(EngineError::Pack(faults)) = error.downcast_ref() {
+        anstream::eprintln!("{}", faults.render(Paint::Coloured));
+        anstream::eprintln!("error: {} faults in rule files", faults.0.len());
+        return;
+    }
     let mut said = error.to_string();
     for cause in error.chain().skip(1).map(ToString::to_string) {
         if !said.contains(&cause) {

@@ -8,7 +8,7 @@ mod gold;
 mod measure;
 mod table;
 
-pub use calibrate::{Settings, calibrate};
+pub use calibrate::{Settings, calibrate, fold};
 pub use gold::{GoldDocument, GoldError, GoldRecord, load};
 pub use measure::{ByDocument, Counts, Measures, kappa};
 pub use table::{errors, render};

@@ -142,7 +142,7 @@ pub struct Rule {
 }
 
 /// How much a rule weighs unless calibrated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// Nine in ten such passages hold the facet.

@@ -241,7 +241,7 @@ pub fn reporter(name: &str) -> Result<&'static dyn Reporter, ReportError> {
 /// # Errors
 /// [`ReportError::UnknownForm`] lists the forms.
 pub fn file_reporter(extension: &str) -> Result<&'static dyn Reporter, ReportError> {
-    find(extension, Reporter::is_file)
+    find(extension, |r| r.is_file())
 }
 
 fn find(name: &str, wanted: fn(&dyn Reporter) -> bool) -> Result<&'static dyn Reporter, ReportError> {
