@@ -96,7 +96,8 @@ pub(super) struct Lowered {
 
 /// Parses one file.
 pub(super) fn lower(file: &SourceFile, role: Role) -> Lowered {
-    let mut lower = Lower { file, out: Lowered::default() };
+    let feeds = file.text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
+    let mut lower = Lower { file, feeds, out: Lowered::default() };
     lower.out.part = match role {
         Role::Pack => lower.toml().map(|pack: schema::PackFile| {
             lower.define(Kind::Pack, &pack.id);
@@ -115,6 +116,8 @@ pub(super) fn lower(file: &SourceFile, role: Role) -> Lowered {
 
 struct Lower<'a> {
     file: &'a SourceFile,
+    /// Where its line feeds stand.
+    feeds: Vec<usize>,
     out: Lowered,
 }
 
@@ -145,7 +148,7 @@ impl Lower<'_> {
     }
 
     fn origin(&self, at: &Text) -> Origin {
-        let line = self.file.text[..at.span().start].bytes().filter(|b| *b == b'\n').count() + 1;
+        let line = self.feeds.partition_point(|feed| *feed < at.span().start) + 1;
         Origin { file: self.file.path.clone(), line }
     }
 

@@ -42,7 +42,7 @@ fn schema(file: &SourceFile, error: &toml::de::Error) -> Box<Diagnostic> {
     } else if message.starts_with("unknown variant") {
         (Code::BadValue, format!("`{name}` is not a value of this key"), list())
     } else {
-        (Code::BadValue, message.to_owned(), "see rules/README.md for what this key takes".to_owned())
+        (Code::BadValue, plain(message), "see rules/README.md for what this key takes".to_owned())
     };
     at(file, code, error, reason, remedy)
 }
@@ -52,4 +52,21 @@ fn at(file: &SourceFile, code: Code, error: &toml::de::Error, reason: String, re
         Some(span) => file.fault(code, span, reason, remedy),
         None => file.whole_fault(code, reason, remedy),
     })
+}
+
+/// What serde says, in words of TOML.
+fn plain(message: &str) -> String {
+    let words = [
+        ("invalid type: ", "this is a wrong value: "),
+        ("invalid value: ", "this is a wrong value: "),
+        ("a sequence", "a list in [ ]"),
+        ("a string", "a text in quotes"),
+        ("a map", "a table"),
+        ("a boolean", "true or false"),
+        (": string ", ": the text "),
+        (": integer ", ": the number "),
+        (": map", ": a table"),
+        (": sequence", ": a list"),
+    ];
+    words.iter().fold(message.to_owned(), |text, (serde, toml)| text.replace(serde, toml))
 }

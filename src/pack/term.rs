@@ -11,7 +11,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many alternatives a term may expand to.
-pub const MOST_ALTERNATIVES: usize = 512;
+pub const MOST_ALTERNATIVES: usize = 4096;
 /// How many words `...` lets stand between.
 const PLAIN_GAP: usize = 5;
 /// How many words a written gap may let stand between.
@@ -51,23 +51,42 @@ impl Term {
         if written.len() > LONGEST {
             return Err(parser.fault(0, written.len(), "this term is too long", "split it into several"));
         }
-        let open = parser.choice(0)?;
+        let Options { open, .. } = parser.choice(0)?;
         if parser.at < written.len() {
             return Err(parser.fault(parser.at, 1, "this bracket was never opened", "remove it, or open it before"));
         }
         let (mut seen, mut alternatives) = (HashSet::new(), Vec::new());
+        // A gap at an end is a slip, unless it stands there only because what follows is optional.
+        let mut slip = None;
         for steps in open {
-            for alternative in parser.join(&steps)? {
-                let fresh = seen.is_empty() || !seen.contains(&alternative);
-                if fresh {
-                    alternatives.push(parser.close(&alternative)?);
+            for alternative in parser.join(steps)? {
+                let trimmed = parser.trim(&alternative);
+                match parser.slip(&alternative, trimmed) {
+                    None => slip = Some(None),
+                    first if slip.is_none() => slip = Some(first),
+                    _ => {}
+                }
+                if seen.is_empty() || !seen.contains(trimmed) {
+                    alternatives.push(parser.close(trimmed)?);
                     parser.limit(alternatives.len())?;
-                    seen.insert(alternative);
+                    seen.insert(trimmed.to_vec());
                 }
             }
         }
+        if let Some(Some(error)) = slip {
+            return Err(error);
+        }
         Ok(Self { written: written.to_owned(), alternatives })
     }
+}
+
+/// The choices of a bracket.
+struct Options {
+    open: Vec<Steps>,
+    /// Whether each begins with a space or is empty.
+    space_first: bool,
+    /// Whether each ends with a space or is empty.
+    space_last: bool,
 }
 
 struct Parser<'a> {
@@ -110,18 +129,24 @@ impl Parser<'_> {
     }
 
     /// Reads up to the bracket that closes this choice, or to the end.
-    fn choice(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
-        let mut all = self.sequence(depth)?;
-        while self.rest().starts_with('|') {
+    fn choice(&mut self, depth: usize) -> Result<Options, TermError> {
+        let mut options = Options { open: Vec::new(), space_first: true, space_last: true };
+        loop {
+            let start = self.at;
+            options.open.extend(self.sequence(depth)?);
+            self.limit(options.open.len())?;
+            let written = &self.written[start..self.at];
+            options.space_first &= written.is_empty() || written.starts_with(char::is_whitespace);
+            options.space_last &= written.is_empty() || written.ends_with(char::is_whitespace);
+            if !self.rest().starts_with('|') {
+                return Ok(options);
+            }
             if depth == 0 {
                 let remedy = "put the choices in brackets: (debt|money) advice";
                 return Err(self.fault(self.at, 1, "`|` stands outside brackets", remedy));
             }
             self.at += 1;
-            all.extend(self.sequence(depth)?);
-            self.limit(all.len())?;
         }
-        Ok(all)
     }
 
     /// Reads up to `|`, `)` or the end.
@@ -155,28 +180,30 @@ impl Parser<'_> {
 
     fn bracket(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
         let open = self.at;
-        let apart = "put a space, or write whole words in the brackets: (debt|debts)";
-        if let Some(before) = self.written[..open].chars().next_back()
-            && !(before.is_whitespace() || matches!(before, '(' | '|') || hyphen(before))
-        {
-            return Err(self.fault(open, 1, "a choice cannot be part of a word", apart));
-        }
         if depth >= DEEPEST {
             let remedy = "write several terms, or make the inner choices a concept";
             return Err(self.fault(open, 1, "too many brackets stand in brackets", remedy));
         }
         self.at += 1;
-        let inner = self.choice(depth + 1)?;
+        let options = self.choice(depth + 1)?;
         if !self.rest().starts_with(')') {
             return Err(self.fault(open, 1, "this bracket is never closed", "close it with `)`"));
         }
         self.at += 1;
-        if let Some(after) = self.rest().chars().next()
-            && !(after.is_whitespace() || matches!(after, ')' | '|') || hyphen(after))
-        {
-            return Err(self.fault(self.at, after.len_utf8(), "a choice cannot be part of a word", apart));
+        // A space may stand in every choice instead of beside the bracket: (health |)equity.
+        let apart = |c: char| c.is_whitespace() || c == '|' || hyphen(c);
+        let before = self.written[..open].chars().next_back();
+        let before = before.filter(|c| !(options.space_first || apart(*c) || matches!(c, '(' | ')')));
+        let after = self.rest().chars().next();
+        let after = after.filter(|c| !(options.space_last || apart(*c) || *c == ')'));
+        let remedy = "put a space, or write whole words in the brackets: (debt|debts)";
+        if before.is_some() {
+            return Err(self.fault(open, 1, "a choice cannot be part of a word", remedy));
         }
-        Ok(inner)
+        if let Some(after) = after {
+            return Err(self.fault(self.at, after.len_utf8(), "a choice cannot be part of a word", remedy));
+        }
+        Ok(options.open)
     }
 
     /// `...`, `…` or `~n`.
@@ -234,7 +261,10 @@ impl Parser<'_> {
         }
         self.at += end;
         let stem = piece.strip_suffix('*').unwrap_or(&piece);
-        let prefix = stem.len() < piece.len();
+        // Whatever a hyphen joins to `co` in `co-*` is a word of its own, so that `co` is all there is.
+        let open = stem.strip_suffix(hyphen).filter(|stem| piece.ends_with('*') && !stem.is_empty());
+        let stem = open.unwrap_or(stem);
+        let prefix = open.is_none() && stem.len() < piece.len();
         self.check_star(start, stem, prefix)?;
 
         let glued_before = self.written[..start].ends_with(')');
@@ -314,10 +344,13 @@ impl Parser<'_> {
     }
 
     /// Replaces every hyphen by the words apart and, where both are words, together.
-    fn join(&mut self, steps: &[u16]) -> Result<Vec<Steps>, TermError> {
+    fn join(&mut self, steps: Steps) -> Result<Vec<Steps>, TermError> {
+        if !steps.contains(&HYPHEN) {
+            return Ok(vec![steps]);
+        }
         let mut all: Vec<Steps> = vec![Vec::with_capacity(steps.len())];
         let mut after_hyphen = false;
-        for &step in steps {
+        for step in steps {
             if step == HYPHEN {
                 after_hyphen = true;
                 continue;
@@ -359,7 +392,27 @@ impl Parser<'_> {
         Some(self.step(Element::Word(joined)))
     }
 
-    /// Adds gaps side by side up and looks at both ends.
+    /// An alternative without gaps at its ends.
+    fn trim<'s>(&self, steps: &'s [u16]) -> &'s [u16] {
+        let gap = |step: &u16| matches!(self.elements.get(usize::from(*step)), Some(Element::Gap(_)));
+        let start = steps.iter().position(|step| !gap(step)).unwrap_or(steps.len());
+        let end = steps.iter().rposition(|step| !gap(step)).map_or(start, |last| last + 1);
+        &steps[start..end]
+    }
+
+    fn slip(&self, steps: &[u16], trimmed: &[u16]) -> Option<TermError> {
+        let name = if steps.len() == trimmed.len() {
+            return None;
+        } else if steps.first() == trimmed.first() {
+            "ends"
+        } else {
+            "begins"
+        };
+        let remedy = "remove the gap: a gap stands between words";
+        Some(self.error(0..self.written.len(), format!("this term {name} with a gap"), remedy))
+    }
+
+    /// Adds gaps side by side up.
     fn close(&self, steps: &[u16]) -> Result<Vec<Element>, TermError> {
         let mut closed: Vec<Element> = Vec::with_capacity(steps.len());
         for element in steps.iter().filter_map(|step| self.elements.get(usize::from(*step))) {
@@ -368,17 +421,10 @@ impl Parser<'_> {
                 _ => closed.push(element.clone()),
             }
         }
-        let whole = 0..self.written.len();
         if closed.is_empty() {
             let optional = !self.written.trim().is_empty();
             let reason = if optional { "this term can be left out altogether" } else { "this term is empty" };
-            return Err(self.error(whole, reason, "write at least one word that must be there"));
-        }
-        for (end, name) in [(closed.first(), "begins"), (closed.last(), "ends")] {
-            if matches!(end, Some(Element::Gap(_))) {
-                let remedy = "remove the gap, or put inside the brackets the words that belong to it";
-                return Err(self.error(whole, format!("this term {name} with a gap"), remedy));
-            }
+            return Err(self.error(0..self.written.len(), reason, "write at least one word that must be there"));
         }
         Ok(closed)
     }
