@@ -1,0 +1,163 @@
+//! What packs compile to: sequences of steps, sets of sequences, and conditions over sets.
+//!
+//! A term and a concept are both a [`Set`]: the places where one of its sequences stands, less
+//! those that touch a look-alike. Equal sequences and equal sets are stored once, across packs.
+
+use crate::pack::{Within, WordPattern};
+use crate::segment::PassageKind;
+use regex::Regex;
+
+use super::SectionId;
+use super::literal::Literals;
+use super::slots::Slot;
+use super::trigger::Triggers;
+
+/// Indexes [`Program::sets`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct SetId(pub u32);
+
+/// Indexes [`Program::sequences`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct SequenceId(pub u32);
+
+impl SetId {
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl SequenceId {
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Compiled packs.
+#[derive(Debug)]
+pub(super) struct Program {
+    pub sets: Vec<Set>,
+    pub sequences: Vec<Vec<Step>>,
+    /// The sets that a sequence of mere words belongs to.
+    pub members: Lists<SetId>,
+    /// First those of the rules, in the order of `Matcher::rules`, then those of the cues.
+    pub conditions: Vec<Compiled>,
+    pub regexes: Vec<Regex>,
+    pub literals: Literals,
+    pub triggers: Triggers,
+    /// By section, in the order of the cues' sections.
+    pub sections: Vec<SetId>,
+    /// By column rule, in the order of the cues' columns.
+    pub columns: Vec<SetId>,
+    /// What an amount in a table cell may be.
+    pub amount: [SetId; 2],
+    /// What a date in a table cell may be.
+    pub date: [SetId; 2],
+}
+
+/// One step of a sequence.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Step {
+    /// How many words may stand between the step before and this one, or `None` where they
+    /// must stand side by side.
+    pub gap: Option<usize>,
+    pub what: What,
+}
+
+/// What stands at a step.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum What {
+    Word(WordPattern),
+    Set(SetId),
+}
+
+/// Places where one of several sequences stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Set {
+    /// Sequences of mere words; the scan of the text finds them.
+    pub literal: Vec<SequenceId>,
+    /// Sequences with sets among their steps; found where those sets are.
+    pub mixed: Vec<SequenceId>,
+    /// Sets that belong to this one whole.
+    pub parts: Vec<SetId>,
+    /// A place that touches one of these is dropped.
+    pub not: Option<SetId>,
+    /// A slot whose places belong to this set.
+    pub slot: Option<Slot>,
+}
+
+/// A condition over sets.
+#[derive(Clone, Debug)]
+pub(super) struct Compiled {
+    pub all: Vec<SetId>,
+    /// One set for each item, or one for all of them where one item is enough.
+    pub any: Vec<SetId>,
+    pub at_least: usize,
+    /// One set for all items.
+    pub none: Option<SetId>,
+    pub above: Vec<SetId>,
+    /// Indices of [`Program::regexes`].
+    pub regex: Vec<usize>,
+    pub within: Within,
+    pub ordered: bool,
+    pub kinds: Vec<PassageKind>,
+    pub under: Vec<SectionId>,
+    pub not_under: Vec<SectionId>,
+    /// The items of `any` and `none` one by one, for traces.
+    pub any_items: Vec<SetId>,
+    pub none_items: Vec<SetId>,
+}
+
+/// Many short lists in one piece of memory.
+#[derive(Clone, Debug)]
+pub(super) struct Lists<T> {
+    ends: Vec<u32>,
+    items: Vec<T>,
+}
+
+impl<T> Default for Lists<T> {
+    fn default() -> Self {
+        Self { ends: Vec::new(), items: Vec::new() }
+    }
+}
+
+impl<T> Lists<T> {
+    pub(super) fn get(&self, index: usize) -> &[T] {
+        let start = if index == 0 { 0 } else { self.ends.get(index - 1).map_or(0, |e| *e as usize) };
+        let end = self.ends.get(index).map_or(start, |e| *e as usize);
+        &self.items[start..end]
+    }
+
+    /// Appends to the last list, which [`Lists::close`] ends.
+    pub(super) fn push(&mut self, item: T) {
+        self.items.push(item);
+    }
+
+    /// The list that is not closed yet.
+    pub(super) fn close(&mut self) {
+        self.ends.push(small(self.items.len()));
+    }
+}
+
+impl<T> FromIterator<Vec<T>> for Lists<T> {
+    fn from_iter<I: IntoIterator<Item = Vec<T>>>(lists: I) -> Self {
+        let mut out = Self::default();
+        for list in lists {
+            out.items.extend(list);
+            out.close();
+        }
+        out
+    }
+}
+
+/// An index as it is stored. Texts of more than 2^32 tokens do not occur; they would be cut.
+pub(super) fn small(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// Whether a folded word is the one that a pattern asks for.
+pub(super) fn is_word(pattern: &WordPattern, word: &str) -> bool {
+    match pattern {
+        WordPattern::Exact(exact) => word == exact,
+        WordPattern::Prefix(stem) => word.starts_with(stem.as_str()),
+    }
+}

@@ -1,0 +1,358 @@
+//! Scans a document by a compiled program: one search for words, then passage by passage.
+
+use super::condition::{self, Items, Window};
+use super::find::Finder;
+use super::literal::LiteralHits;
+use super::program::{Compiled, Program, SetId};
+use super::view::{Region, View, lead_ins};
+use super::{CueHit, Hit, Matcher, PassageHits, Place, RuleId, SectionId};
+use crate::pack::{CueKind, Strength};
+use crate::segment::{Cell, Passage, Segmented};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// What stands above a passage, as a place to look for the items of `above`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Above {
+    Heading(usize),
+    LeadIn(usize),
+    /// A column name, by its first token.
+    Header(usize, usize),
+}
+
+/// One scan of one document.
+pub(super) struct Scan<'m, 's> {
+    pub(super) matcher: &'m Matcher,
+    pub(super) program: &'m Program,
+    pub(super) s: &'s Segmented<'s>,
+    literals: LiteralHits,
+    pub(super) finder: Finder<'m>,
+    /// For headings, column names and lead-ins.
+    side: Finder<'m>,
+    above: HashMap<(Above, SetId), Option<Range<usize>>>,
+    sections: HashMap<usize, Vec<SectionId>>,
+    lead_in_cues: HashMap<usize, Vec<CueHit>>,
+    /// Groups of triggers and conditions met in the region at hand, by number of the region.
+    groups: Vec<u32>,
+    called: Vec<u32>,
+    region: u32,
+}
+
+impl<'m, 's> Scan<'m, 's> {
+    pub(super) fn of_document(matcher: &'m Matcher, s: &'s Segmented<'_>) -> Self {
+        Self::new(matcher, s, Region::all(s))
+    }
+
+    /// A scan that knows one passage and what stands above it.
+    pub(super) fn of_passage(matcher: &'m Matcher, s: &'s Segmented<'_>, passage: usize) -> Self {
+        Self::new(matcher, s, Region::around(s, passage))
+    }
+
+    fn new(matcher: &'m Matcher, s: &'s Segmented<'_>, regions: Vec<Region>) -> Self {
+        let program = &matcher.program;
+        Self {
+            matcher,
+            program,
+            s,
+            literals: program.literals.collect(&program.sequences, s, regions),
+            finder: Finder::new(program),
+            side: Finder::new(program),
+            above: HashMap::new(),
+            sections: HashMap::new(),
+            lead_in_cues: HashMap::new(),
+            groups: vec![0; program.triggers.count],
+            called: vec![0; program.conditions.len()],
+            region: 0,
+        }
+    }
+
+    /// Everything in one passage.
+    pub(super) fn passage(&mut self, index: usize) -> PassageHits {
+        let s = self.s;
+        let passage = &s.passages[index];
+        let mut out = PassageHits { sections: self.sections_of(passage), ..PassageHits::default() };
+        let view = self.load(passage);
+        let called = self.called_for(&passage.tokens, &view);
+        let rules = self.matcher.rules.len();
+        let first_cue = called.partition_point(|c| (*c as usize) < rules);
+        for &id in &called[..first_cue] {
+            let windows = self.hold(id as usize, passage, &view, &out.sections);
+            if windows.is_empty() {
+                let against = matches!(self.matcher.rules[id as usize].strength, Strength::Doubt | Strength::Never);
+                if !against && !self.program.triggers.always.contains(&id) {
+                    out.near.push(RuleId(id));
+                }
+                continue;
+            }
+            out.rules.extend(tightest(windows, &view).map(|w| Hit {
+                rule: RuleId(id),
+                tokens: w.tokens,
+                parts: w.parts,
+            }));
+        }
+        if !out.rules.is_empty() {
+            out.cues = self.all_cues(passage, &view, &called[first_cue..], &out.sections);
+        }
+        out
+    }
+
+    /// The cues of one passage, whether a rule fires there or not.
+    pub(super) fn cues(&mut self, index: usize) -> Vec<CueHit> {
+        let s = self.s;
+        let Some(passage) = s.passages.get(index) else { return Vec::new() };
+        let sections = self.sections_of(passage);
+        let view = self.load(passage);
+        let called = self.called_for(&passage.tokens, &view);
+        let first_cue = called.partition_point(|c| (*c as usize) < self.matcher.rules.len());
+        self.all_cues(passage, &view, &called[first_cue..], &sections)
+    }
+
+    /// Makes the finder ready for a passage.
+    pub(super) fn load(&mut self, passage: &'s Passage) -> View<'s> {
+        let view = View::of_passage(self.s, passage);
+        self.finder.load(&view, self.literals.within(&passage.tokens));
+        view
+    }
+
+    /// The conditions whose triggers stand in a view of a region, in order.
+    fn called_for(&mut self, region: &Range<usize>, view: &View<'_>) -> Vec<u32> {
+        let triggers = &self.program.triggers;
+        self.region += 1;
+        let mut out = triggers.always.clone();
+        for hit in self.literals.within(region) {
+            if (hit.start as usize) < view.start || hit.end as usize > view.end {
+                continue;
+            }
+            for &group in triggers.groups(hit.sequence) {
+                if std::mem::replace(&mut self.groups[group as usize], self.region) == self.region {
+                    continue;
+                }
+                for &id in triggers.conditions(group) {
+                    if std::mem::replace(&mut self.called[id as usize], self.region) != self.region {
+                        out.push(id);
+                    }
+                }
+            }
+        }
+        out.sort_unstable();
+        out
+    }
+
+    /// Where a condition holds in the passage that is loaded.
+    pub(super) fn hold(
+        &mut self,
+        id: usize,
+        passage: &'s Passage,
+        view: &View<'s>,
+        sections: &[SectionId],
+    ) -> Vec<Window> {
+        let program = self.program;
+        let condition = &program.conditions[id];
+        if !in_scope(condition, passage, sections) || !self.items_there(condition, view) {
+            return Vec::new();
+        }
+        for &set in &condition.above {
+            if !self.finder.find(view, set) && self.above(passage, set).is_none() {
+                return Vec::new();
+            }
+        }
+        condition::windows(program, condition, &self.items(condition), view)
+    }
+
+    /// Works out the places of a condition's items; tells whether enough of them are there.
+    fn items_there(&mut self, condition: &Compiled, view: &View<'_>) -> bool {
+        let finder = &mut self.finder;
+        if !condition.all.iter().all(|s| finder.find(view, *s)) {
+            return false;
+        }
+        let any = condition.any.iter().filter(|s| finder.find(view, **s)).count();
+        if !condition.any.is_empty() && any < condition.at_least {
+            return false;
+        }
+        if let Some(none) = condition.none {
+            finder.find(view, none);
+        }
+        true
+    }
+
+    /// The places worked out before.
+    pub(super) fn items(&self, condition: &Compiled) -> Items<'_> {
+        Items {
+            all: condition.all.iter().map(|s| self.finder.get(*s)).collect(),
+            any: condition.any.iter().map(|s| self.finder.get(*s)).collect(),
+            none: condition.none.map_or(&[], |s| self.finder.get(s)),
+        }
+    }
+
+    /// The first place of a set in what stands above a passage.
+    pub(super) fn above(&mut self, passage: &'s Passage, set: SetId) -> Option<Range<usize>> {
+        let headings = passage.headings.iter().map(|&h| Above::Heading(h));
+        let lead_ins = lead_ins(self.s, passage).map(Above::LeadIn);
+        let headers = passage.cells.iter().map(|c| &c.header).filter(|h| !h.is_empty());
+        let headers = headers.map(|h| Above::Header(h.start, h.end));
+        let places: Vec<Above> = headings.chain(lead_ins).chain(headers).collect();
+        places.into_iter().find_map(|place| self.in_above(place, set))
+    }
+
+    fn in_above(&mut self, place: Above, set: SetId) -> Option<Range<usize>> {
+        if let Some(known) = self.above.get(&(place, set)) {
+            return known.clone();
+        }
+        let s = self.s;
+        let found = match place {
+            Above::Heading(h) => self.in_tokens(&s.headings[h].tokens, set),
+            Above::Header(start, end) => self.in_tokens(&(start..end), set),
+            Above::LeadIn(p) => {
+                let passage = &s.passages[p];
+                self.in_view(&View::of_last_sentence(s, passage), &passage.tokens, set)
+            }
+        };
+        self.above.insert((place, set), found.clone());
+        found
+    }
+
+    fn in_tokens(&mut self, tokens: &Range<usize>, set: SetId) -> Option<Range<usize>> {
+        let s = self.s;
+        self.in_view(&View::of_tokens(s, tokens), tokens, set)
+    }
+
+    fn in_view(&mut self, view: &View<'_>, region: &Range<usize>, set: SetId) -> Option<Range<usize>> {
+        self.side.load(view, self.literals.within(region));
+        self.side.find(view, set);
+        self.side.get(set).first().map(|f| f.start as usize..f.end as usize)
+    }
+
+    /// The sections that the headings above a passage tell.
+    pub(super) fn sections_of(&mut self, passage: &Passage) -> Vec<SectionId> {
+        let s = self.s;
+        let mut out = Vec::new();
+        for &h in &passage.headings {
+            if !self.sections.contains_key(&h) {
+                let tokens = &s.headings[h].tokens;
+                let view = View::of_tokens(s, tokens);
+                self.side.load(&view, self.literals.within(tokens));
+                let ids = (0u32..).zip(&self.program.sections);
+                let told = ids.filter(|(_, set)| self.side.find(&view, **set)).map(|(id, _)| SectionId(id));
+                self.sections.insert(h, told.collect());
+            }
+            out.extend_from_slice(self.sections.get(&h).map_or(&[], Vec::as_slice));
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+
+    fn all_cues(
+        &mut self,
+        passage: &'s Passage,
+        view: &View<'s>,
+        called: &[u32],
+        sections: &[SectionId],
+    ) -> Vec<CueHit> {
+        let mut out = self.cues_in(passage, view, called, sections, Place::Here);
+        for above in lead_ins(self.s, passage) {
+            out.extend_from_slice(&self.cues_of_lead_in(above, sections));
+        }
+        for (index, cell) in passage.cells.iter().enumerate() {
+            self.column_cues(view, index, cell, &mut out);
+        }
+        out
+    }
+
+    fn cues_in(
+        &mut self,
+        passage: &'s Passage,
+        view: &View<'s>,
+        called: &[u32],
+        sections: &[SectionId],
+        place: Place,
+    ) -> Vec<CueHit> {
+        let mut out = Vec::new();
+        let rules = self.matcher.rules.len();
+        for &id in called {
+            let cue = id as usize - rules;
+            let kind = self.matcher.cues[cue].kind;
+            for window in self.hold(id as usize, passage, view, sections) {
+                let (start, end) = (window.tokens.start, window.tokens.end);
+                out.push(CueHit { cue: Some(cue), kind, start, end, place });
+            }
+        }
+        out
+    }
+
+    /// The cues in the last sentence of a lead-in, which are worked out once for the whole list.
+    fn cues_of_lead_in(&mut self, above: usize, sections: &[SectionId]) -> Vec<CueHit> {
+        if let Some(known) = self.lead_in_cues.get(&above) {
+            return known.clone();
+        }
+        let s = self.s;
+        let passage = &s.passages[above];
+        let view = View::of_last_sentence(s, passage);
+        let called = self.called_for(&passage.tokens, &view);
+        let first_cue = called.partition_point(|c| (*c as usize) < self.matcher.rules.len());
+        // The conditions are looked at in the lead-in; the passage below is loaded anew after.
+        self.finder.load(&view, self.literals.within(&passage.tokens));
+        let out = self.cues_in(passage, &view, &called[first_cue..], sections, Place::LeadIn);
+        self.lead_in_cues.insert(above, out.clone());
+        out
+    }
+
+    /// The cues that the name of a cell's column gives.
+    fn column_cues(&mut self, view: &View<'s>, index: usize, cell: &Cell, out: &mut Vec<CueHit>) {
+        if cell.header.is_empty() || is_blank(self.s, cell) {
+            return;
+        }
+        for (column, kind) in self.matcher.column_kinds.iter().enumerate() {
+            let set = self.program.columns[column];
+            let header = Above::Header(cell.header.start, cell.header.end);
+            let there = self.in_above(header, set).is_some() && self.cell_holds(view, cell, *kind);
+            let double = out.iter().any(|c| c.kind == *kind && c.place == Place::Column(index));
+            if there && !double {
+                let (start, end) = (cell.tokens.start, cell.tokens.end);
+                out.push(CueHit { cue: None, kind: *kind, start, end, place: Place::Column(index) });
+            }
+        }
+    }
+
+    /// Whether a cell holds what its column's name promises.
+    fn cell_holds(&mut self, view: &View<'s>, cell: &Cell, kind: CueKind) -> bool {
+        let figure = cell.tokens.clone().any(|t| self.s.folded.word_at(t).contains(|c: char| c.is_ascii_digit()));
+        let sets = match kind {
+            CueKind::Amount => self.program.amount,
+            CueKind::Date => self.program.date,
+            _ => return true,
+        };
+        let inside =
+            |f: &super::find::Found| cell.tokens.start <= f.start as usize && f.end as usize <= cell.tokens.end;
+        figure || sets.into_iter().any(|set| self.finder.find(view, set) && self.finder.get(set).iter().any(inside))
+    }
+}
+
+/// Whether a cell says nothing.
+fn is_blank(s: &Segmented<'_>, cell: &Cell) -> bool {
+    let mut words = cell.tokens.clone().filter(|t| !s.folded.tokens[*t].mark).map(|t| s.folded.word_at(t));
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    match (first, second, third) {
+        (None, ..) => true,
+        (Some(only), None, _) => matches!(only, "tbc" | "tbd" | "tba" | "na" | "nil" | "none"),
+        (Some("n"), Some("a"), None) => true,
+        (Some("to"), Some("be"), Some("confirmed" | "agreed" | "determined" | "decided")) => true,
+        _ => false,
+    }
+}
+
+pub(super) fn in_scope(condition: &Compiled, passage: &Passage, sections: &[SectionId]) -> bool {
+    let told = |ids: &[SectionId]| ids.iter().any(|id| sections.contains(id));
+    (condition.kinds.is_empty() || condition.kinds.contains(&passage.kind))
+        && (condition.under.is_empty() || told(&condition.under))
+        && !told(&condition.not_under)
+}
+
+/// The smallest window and the smallest one that begins in another sentence.
+fn tightest(mut windows: Vec<Window>, view: &View<'_>) -> impl Iterator<Item = Window> + use<> {
+    windows.sort_by_key(|w| (w.tokens.len(), w.tokens.start));
+    let first = windows.first().map(|w| view.sentence_at(w.tokens.start));
+    let second = windows.iter().position(|w| Some(view.sentence_at(w.tokens.start)) != first);
+    let keep = [Some(0), second];
+    windows.into_iter().enumerate().filter(move |(i, _)| keep.contains(&Some(*i))).map(|(_, w)| w)
+}

@@ -1,0 +1,511 @@
+//! Bodies and posts, places, and groups of people.
+
+use super::Line;
+use super::figures;
+
+/// Words that end the name of a body whether it is written with a capital or not.
+const TEAMS: &[&str] =
+    &["team", "teams", "board", "committee", "subcommittee", "directorate", "department", "panel", "unit", "office"];
+/// Words that end the name of a body only where they are written with a capital, or after a name.
+const BODIES: &[&str] = &[
+    "council",
+    "councils",
+    "trust",
+    "partnership",
+    "alliance",
+    "group",
+    "service",
+    "services",
+    "network",
+    "forum",
+    "authority",
+    "commission",
+    "agency",
+    "association",
+    "collaborative",
+    "consortium",
+    "federation",
+    "foundation",
+    "company",
+    "university",
+    "college",
+    "charity",
+    "hub",
+    "police",
+    "executive",
+    "cabinet",
+    "assembly",
+    "centre",
+    "society",
+    "union",
+    "programme",
+    "taskforce",
+    "system",
+    "provider",
+    "housing",
+    "homes",
+    "mind",
+];
+/// Words that end the name of a post.
+const POSTS: &[&str] = &[
+    "manager",
+    "managers",
+    "lead",
+    "leads",
+    "officer",
+    "officers",
+    "director",
+    "directors",
+    "coordinator",
+    "head",
+    "commissioner",
+    "commissioners",
+    "consultant",
+    "adviser",
+    "advisor",
+    "champion",
+    "chair",
+    "executive",
+    "analyst",
+    "practitioner",
+    "nurse",
+    "planner",
+    "registrar",
+    "leader",
+    "member",
+    "sponsor",
+    "engineer",
+];
+/// Names of their own.
+const KNOWN: &[&str] = &[
+    "icb",
+    "icbs",
+    "icp",
+    "pcn",
+    "pcns",
+    "ccg",
+    "ccgs",
+    "hwb",
+    "dwp",
+    "ohid",
+    "ukhsa",
+    "dph",
+    "healthwatch",
+    "nhse",
+    "vcse",
+    "bob",
+];
+/// Words with a capital that begin a sentence and are no part of a name.
+const NO_NAME: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "our",
+    "this",
+    "that",
+    "these",
+    "those",
+    "each",
+    "every",
+    "any",
+    "all",
+    "its",
+    "their",
+    "your",
+    "my",
+    "his",
+    "her",
+    "no",
+    "some",
+    "such",
+    "both",
+    "new",
+    "in",
+    "on",
+    "at",
+    "by",
+    "for",
+    "from",
+    "with",
+    "to",
+    "of",
+    "as",
+    "and",
+    "or",
+    "but",
+    "if",
+    "when",
+    "where",
+    "while",
+    "we",
+    "they",
+    "it",
+    "he",
+    "she",
+    "you",
+    "i",
+    "one",
+    "through",
+    "under",
+    "working",
+    "strong",
+    "effective",
+    "better",
+    "other",
+    "many",
+    "most",
+    "more",
+    "several",
+    "existing",
+    "local",
+    "within",
+    "across",
+    "between",
+    "is",
+    "are",
+    "was",
+    "will",
+    "has",
+    "what",
+    "who",
+    "how",
+];
+
+/// A named body, team, board or post.
+pub(super) fn body(line: &Line<'_>, at: usize) -> Option<usize> {
+    let word = line.word(at);
+    if KNOWN.contains(&word) {
+        let longer = (at + 1..at + 3).find(|i| TEAMS.contains(&line.word(*i)) || BODIES.contains(&line.word(*i)));
+        return Some(longer.map_or(at + 1, |i| i + 1));
+    }
+    if let Some(end) = known_pair(line, at).or_else(|| post_of(line, at)) {
+        return Some(end);
+    }
+    if matches!(word, "the" | "our") {
+        return plain_team(line, at + 1);
+    }
+    named(line, at)
+}
+
+/// "NHS England", "Citizens Advice" (as folded), "Age UK".
+fn known_pair(line: &Line<'_>, at: usize) -> Option<usize> {
+    match (line.word(at), line.word(at + 1)) {
+        ("nhs", "england") | ("age", "uk") | ("citisens", "advice") | ("public", "health") if line.capital(at) => {
+            let england = line.word(at + 2) == "england";
+            (line.word(at) != "public" || england).then_some(at + 2 + usize::from(line.word(at) == "public"))
+        }
+        _ => None,
+    }
+}
+
+/// "Director of Public Health", "head of housing", "cabinet member for health".
+fn post_of(line: &Line<'_>, at: usize) -> Option<usize> {
+    let (link, strict) = match (line.word(at), line.word(at + 1)) {
+        ("chief" | "deputy" | "assistant" | "corporate" | "strategic" | "executive" | "clinical" | "service", next) => {
+            if next == "executive" {
+                return Some(at + 2);
+            }
+            return post_of(line, at + 1).filter(|_| POSTS.contains(&next));
+        }
+        ("cabinet" | "portfolio" | "lead", "member" | "holder" | "councillor") => (at + 2, false),
+        ("director" | "head", _) => (at + 1, false),
+        ("department" | "office" | "university" | "lead" | "commissioner" | "board" | "ministry" | "chair", _) => {
+            (at + 1, true)
+        }
+        _ => return None,
+    };
+    if !matches!(line.word(link), "of" | "for") || (strict && !line.capital(at)) {
+        return None;
+    }
+    let mut end = link + 1 + usize::from(line.word(link + 1) == "the");
+    if line.word(end).is_empty() {
+        return None;
+    }
+    end += 1;
+    while line.capital(end) || (matches!(line.word(end), "and" | "of" | "for") && line.capital(end + 1)) {
+        end += 1;
+        if end >= line.end || line.word(end).is_empty() {
+            break;
+        }
+    }
+    Some(end)
+}
+
+/// "the public health team", "the licensing committee".
+fn plain_team(line: &Line<'_>, at: usize) -> Option<usize> {
+    const VAGUE: &[&str] =
+        &["whole", "right", "new", "same", "wider", "entire", "full", "across", "head", "small", "of"];
+    for end in at + 1..at + 6 {
+        let word = line.word(end);
+        if word.is_empty() || matches!(word, "of" | "to" | "for" | "in" | "is" | "will" | "that") {
+            return None;
+        }
+        if TEAMS.contains(&word) {
+            return (!VAGUE.contains(&line.word(at))).then_some(end + 1);
+        }
+    }
+    None
+}
+
+/// Words with capitals that end in a body or a post.
+fn named(line: &Line<'_>, at: usize) -> Option<usize> {
+    if !line.capital(at) || NO_NAME.contains(&line.word(at)) {
+        return None;
+    }
+    let opens = at == line.start;
+    let short = line.end - line.start <= 8;
+    let mut best = None;
+    let mut lower = 0;
+    for end in at + 1..(at + 9).min(line.end) {
+        let word = line.word(end);
+        let capital = line.capital(end);
+        if word.is_empty() {
+            break;
+        }
+        let team = TEAMS.contains(&word) || (POSTS.contains(&word) && (capital || short));
+        let body = BODIES.contains(&word) && (capital || (!opens && lower == 0));
+        if team || body {
+            best = Some(end + 1);
+        }
+        let link = matches!(word, "and" | "of" | "for" | "the" | "on" | "with");
+        if !capital && !team && !body {
+            lower += usize::from(!link);
+            // A cell such as "Public health team" may go on in lower case; running text may not.
+            if lower > if short { 3 } else { 0 } || (link && !line.capital(end + 1) && !short) {
+                break;
+            }
+        }
+    }
+    best
+}
+
+const SMALL_PLACES: &[&str] = &[
+    "ward",
+    "wards",
+    "estate",
+    "estates",
+    "neighbourhood",
+    "neighbourhoods",
+    "lsoa",
+    "lsoas",
+    "msoa",
+    "msoas",
+    "parish",
+    "parishes",
+    "village",
+    "villages",
+    "locality",
+    "localities",
+    "postcode",
+    "postcodes",
+    "street",
+    "streets",
+    "town",
+    "towns",
+];
+const SHARES: &[&str] =
+    &["decile", "deciles", "quintile", "quintiles", "tenth", "fifth", "quarter", "quartile", "third"];
+
+/// A place smaller than the whole area.
+pub(super) fn place(line: &Line<'_>, at: usize) -> Option<usize> {
+    let word = line.word(at);
+    if word.starts_with("core20") {
+        return Some(at + 1);
+    }
+    if matches!(word, "imd" | "deprivation" | "decile" | "deciles" | "quintile" | "quintiles")
+        && let Some(end) = decile(line, at)
+    {
+        return Some(end);
+    }
+    if matches!(word, "most" | "worst" | "bottom" | "lowest" | "poorest" | "least")
+        && let Some(end) = worst(line, at)
+    {
+        return Some(end);
+    }
+    if let Some(end) = counted_places(line, at) {
+        return Some(end);
+    }
+    if line.capital(at) && !NO_NAME.contains(&word) {
+        let mut end = at + 1;
+        while line.capital(end) && end < at + 4 && !SMALL_PLACES.contains(&line.word(end)) {
+            end += 1;
+        }
+        return SMALL_PLACES.contains(&line.word(end)).then_some(end + 1);
+    }
+    None
+}
+
+/// "IMD decile 1", "IMD 1-2", "deciles 1 to 3".
+fn decile(line: &Line<'_>, at: usize) -> Option<usize> {
+    let mut end = at;
+    while matches!(line.word(end), "imd" | "deprivation" | "decile" | "deciles" | "quintile" | "quintiles" | "of") {
+        end += 1;
+    }
+    let small = |i: usize| {
+        let word = line.word(i);
+        (word.len() <= 2 && figures::is_figure(word)) || matches!(word, "one" | "two" | "three" | "four" | "five")
+    };
+    if !small(end) {
+        return None;
+    }
+    end += 1;
+    let link = usize::from(matches!(line.word(end), "to" | "and" | "or"));
+    let dash = usize::from(line.original(end).starts_with(['-', '–', '—']));
+    Some(if small(end + link + dash) { end + link + dash + 1 } else { end })
+}
+
+/// "most deprived quintile", "bottom 20%", "most deprived areas".
+fn worst(line: &Line<'_>, at: usize) -> Option<usize> {
+    let deprived = matches!(line.word(at + 1), "deprived" | "disadvantaged" | "affluent" | "income");
+    let mut next = at + 1 + usize::from(deprived);
+    if deprived
+        && (SMALL_PLACES.contains(&line.word(next)) || matches!(line.word(next), "area" | "areas" | "communities"))
+    {
+        return Some(next + 1);
+    }
+    if let Some(end) = figures::percent(line, next) {
+        return Some(end);
+    }
+    if figures::number(line, next).is_some() {
+        next = figures::number(line, next).unwrap_or(next);
+    }
+    let share = SHARES.contains(&line.word(next)) || (SMALL_PLACES.contains(&line.word(next)) && next > at + 1);
+    share.then_some(next + 1)
+}
+
+/// "six wards", "the five priority neighbourhoods", "these estates".
+fn counted_places(line: &Line<'_>, at: usize) -> Option<usize> {
+    let word = line.word(at);
+    let from = match word {
+        "the" | "these" | "those" | "our" => {
+            figures::number(line, at + 1).or(matches!(word, "these" | "those").then_some(at + 1))?
+        }
+        _ => figures::number(line, at)?,
+    };
+    for end in from..from + 4 {
+        let word = line.word(end);
+        if SMALL_PLACES.contains(&word) {
+            return Some(end + 1);
+        }
+        if word.is_empty() || matches!(word, "of" | "in" | "and" | "to" | "for" | "%" | "per" | "people" | "at" | "by")
+        {
+            return None;
+        }
+    }
+    None
+}
+
+const PERSONS: &[&str] = &[
+    "people",
+    "residents",
+    "families",
+    "households",
+    "renters",
+    "tenants",
+    "children",
+    "adults",
+    "women",
+    "men",
+    "mothers",
+    "parents",
+    "patients",
+    "pupils",
+    "communities",
+    "workers",
+    "person",
+    "those",
+    "young",
+    "learners",
+    "students",
+    "homeowners",
+    "pensioners",
+    "boys",
+    "girls",
+    "babies",
+    "groups",
+    "neighbours",
+];
+/// Beginnings of words that tell that somebody is worse off.
+const WORSE_OFF: &[&str] = &[
+    "low",
+    "poor",
+    "povert",
+    "debt",
+    "depriv",
+    "disab",
+    "disadvantag",
+    "homeless",
+    "refugee",
+    "asylum",
+    "minorit",
+    "ethnic",
+    "autis",
+    "addict",
+    "struggl",
+    "vulnerab",
+    "marginal",
+    "exclu",
+    "isolat",
+    "unemploy",
+    "benefits",
+    "universal",
+    "sen",
+    "dementia",
+    "impair",
+    "migrant",
+    "traveller",
+    "prison",
+    "offend",
+    "underserved",
+    "insecur",
+    "arrears",
+    "hardship",
+    "learning",
+    "mental",
+    "substance",
+    "abuse",
+    "care",
+    "outofwork",
+];
+const ALONE: &[&str] =
+    &["refugees", "migrants", "gypsies", "travellers", "veterans", "carers", "prisoners", "homeless", "disabled"];
+
+/// People who are worse off or named as a group.
+pub(super) fn group(line: &Line<'_>, at: usize) -> Option<usize> {
+    let (word, next) = (line.word(at), line.word(at + 1));
+    let worse = |w: &str| !w.is_empty() && WORSE_OFF.iter().any(|s| w.starts_with(s));
+    match (word, next) {
+        ("care", "leavers")
+        | ("rough", "sleepers")
+        | ("asylum", "seekers")
+        | ("looked", "after")
+        | ("young", "carers")
+        | ("sex", "workers") => return Some(at + 2),
+        _ => {}
+    }
+    if ALONE.contains(&word) {
+        return Some(at + 1 + usize::from(PERSONS.contains(&next)));
+    }
+    if PERSONS.contains(&word) {
+        let mut link = at + 1;
+        while PERSONS.contains(&line.word(link)) || line.word(link) == "and" && PERSONS.contains(&line.word(link + 1)) {
+            link += 1;
+        }
+        let linked = matches!(
+            line.word(link),
+            "on" | "in" | "with" | "from" | "who" | "living" | "without" | "facing" | "experiencing" | "at" | "most"
+        );
+        return linked.then(|| (link + 1..link + 5).find(|i| worse(line.word(*i)))).flatten().map(|i| {
+            let more =
+                matches!(line.word(i + 1), "incomes" | "income" | "areas" | "wards" | "homes" | "health" | "pay");
+            i + 1 + usize::from(more)
+        });
+    }
+    if worse(word) && !matches!(word, "care" | "sense" | "send") {
+        return (at + 1..at + 4).find(|i| PERSONS.contains(&line.word(*i))).map(|i| i + 1).filter(|end| {
+            (at + 1..*end)
+                .all(|i| !matches!(line.word(i), "" | "for" | "of" | "to" | "the" | "in" | "on" | "among" | "by"))
+        });
+    }
+    None
+}
