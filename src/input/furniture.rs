@@ -128,9 +128,16 @@ mod tests {
             "ANNEX 2 – GLOSSARY OF TERMS",
             "Appendix C Abbreviations & acronyms",
         ] {
-            assert_eq!(section_kind(heading), Some(Furniture::Glossary), "{heading}");
+            assert_eq!(
+                section_kind(heading),
+                Some(Furniture::Glossary),
+                "{heading}"
+            );
         }
-        assert_eq!(section_kind("References and notes"), Some(Furniture::References));
+        assert_eq!(
+            section_kind("References and notes"),
+            Some(Furniture::References)
+        );
         assert_eq!(section_kind("CONTENTS:"), Some(Furniture::Contents));
         assert_eq!(section_kind("Contents of the prevention fund"), None);
         assert_eq!(section_kind("7. Resources"), None);
@@ -141,7 +148,10 @@ mod tests {
         let mut sections = Sections::default();
         assert_eq!(sections.heading(2, "Contents"), Some(Furniture::Contents));
         assert_eq!(sections.heading(3, "Foreword"), None);
-        assert_eq!(sections.heading(1, "References"), Some(Furniture::References));
+        assert_eq!(
+            sections.heading(1, "References"),
+            Some(Furniture::References)
+        );
         assert_eq!(sections.heading(2, "Books"), Some(Furniture::References));
         assert_eq!(sections.heading(1, "Annex"), None);
     }

@@ -33,7 +33,8 @@ fn is_invisible(c: char) -> bool {
 /// Bullet characters that are nothing else, so that they need no space behind them.
 const BULLETS: &[char] = &[
     '•', '‣', '▪', '▫', '●', '○', '◦', '■', '□', '◆', '◇', '➢', '➤', '⮚', '►', '▶', '✓', '✔', '❖',
-    '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F06F}', '\u{F02D}', '\u{F0E0}', '∙', '⁃', '⦁',
+    '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F06F}', '\u{F02D}', '\u{F0E0}', '∙', '⁃',
+    '⦁',
 ];
 
 /// The text after a bullet character at the start of a line, or `None` without one.
@@ -72,6 +73,27 @@ pub(super) fn reads_like_heading(text: &str) -> bool {
         && (!is_closed(text) || text.ends_with(':') || text.ends_with('?'))
 }
 
+/// Whether a text reads like the caption of a figure or table: "Table 3: Spending by year".
+pub(super) fn reads_like_caption(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let label = words.next().unwrap_or_default().to_lowercase();
+    let number = words.next().unwrap_or_default();
+    let verb = words.next().unwrap_or_default();
+    let is_label = matches!(
+        label.trim_end_matches('.'),
+        "figure" | "fig" | "table" | "chart" | "map" | "graph" | "diagram"
+    );
+    is_label
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && !verb.is_empty()
+        && !matches!(
+            verb,
+            "shows" | "show" | "sets" | "lists" | "gives" | "below" | "above" | "and"
+        )
+        && text.len() <= 250
+        && !text.ends_with('.')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -90,6 +112,13 @@ mod tests {
         assert_eq!(after_bullet("  - one"), Some("one"));
         assert_eq!(after_bullet("-one"), None);
         assert_eq!(after_bullet("over"), None);
+    }
+
+    #[test]
+    fn captions() {
+        assert!(reads_like_caption("Table 3: Spending by year"));
+        assert!(!reads_like_caption("Table 3 shows that spending fell"));
+        assert!(!reads_like_caption("Tables 3 and 4"));
     }
 
     #[test]

@@ -129,8 +129,7 @@ impl Builder {
             self.end_table();
         } else if is_rule(text) {
             self.underline(text);
-        } else if is_row(line.text)
-            && (self.in_table || next.is_some_and(|next| is_row(next.text)))
+        } else if is_row(line.text) && (self.in_table || next.is_some_and(|next| is_row(next.text)))
         {
             self.row(line);
         } else {
@@ -219,11 +218,19 @@ impl Builder {
         if let Some(stem) = open.text.strip_suffix('\u{AD}') {
             open.text.truncate(stem.len());
         } else if is_parted(&open.text, text) {
-            let head = open.text.rsplit(char::is_whitespace).next().unwrap_or_default();
-            let tail = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let head = open
+                .text
+                .rsplit(char::is_whitespace)
+                .next()
+                .unwrap_or_default();
+            let tail = text
+                .split(|c: char| !c.is_alphanumeric())
+                .next()
+                .unwrap_or_default();
             let with = format!("{head}{tail}").to_lowercase();
             let without = with.replace('-', "");
-            if self.words.contains(&without) || !(self.words.contains(&with) || keeps_hyphen(head)) {
+            if self.words.contains(&without) || !(self.words.contains(&with) || keeps_hyphen(head))
+            {
                 open.text.pop();
             }
         } else {
@@ -239,7 +246,9 @@ impl Builder {
         if self.indents.last().is_none_or(|last| indent > last + 1) {
             self.indents.push(indent);
         }
-        u8::try_from(self.indents.len().saturating_sub(1)).unwrap_or(8).min(8)
+        u8::try_from(self.indents.len().saturating_sub(1))
+            .unwrap_or(8)
+            .min(8)
     }
 
     fn underline(&mut self, rule: &str) {
@@ -284,24 +293,38 @@ impl Builder {
 fn settle(found: &mut [Joined]) {
     for i in 0..found.len() {
         let follows = found.get(i + 1).map(introduces);
+        let in_list = i > 0
+            && found
+                .get(i - 1)
+                .is_some_and(|b| matches!(b.shape, Shape::Item(_)));
         let Some(block) = found.get_mut(i) else {
             return;
         };
         if block.shape != Shape::Paragraph {
             continue;
         }
-        let capital = block.text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+        let capital = block
+            .text
+            .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let alone = block.lines == 1 || (block.number.is_some() && block.lines == 2);
         let heading = alone && capital && reads_like_heading(&block.text);
         let shouted = is_shouted(&block.text);
-        let dots = block.number.as_deref().map(|number| {
-            number.trim_end_matches(['.', ')']).matches('.').count()
-        });
+        let lettered = block
+            .number
+            .as_deref()
+            .is_some_and(|number| number.contains(char::is_alphabetic));
+        let dots = block
+            .number
+            .as_deref()
+            .map(|number| number.trim_end_matches(['.', ')']).matches('.').count());
         block.shape = match dots {
+            Some(0) if lettered || in_list => Shape::Item(0),
             Some(dots) if heading && follows == Some(true) => Shape::Heading(level(dots + 2)),
             Some(0) => Shape::Item(0),
             Some(_) => Shape::Paragraph,
-            None if heading && i == 0 && follows.is_some() => Shape::Heading(1),
+            None if heading && i == 0 && follows.is_some() && !block.text.ends_with(':') => {
+                Shape::Heading(1)
+            }
             None if heading && (shouted || follows == Some(true)) => Shape::Heading(2),
             None => Shape::Paragraph,
         };
@@ -359,7 +382,9 @@ fn after_number(text: &str) -> Option<(&str, &str)> {
         Some((number, rest)) => (number, rest.trim_start()),
         None => (text, ""),
     };
-    let inner = number.trim_start_matches('(').trim_end_matches([')', '.', ':']);
+    let inner = number
+        .trim_start_matches('(')
+        .trim_end_matches([')', '.', ':']);
     let marked = number.len() > inner.len();
     let dotted = inner.contains('.');
     let is_number = match inner {
@@ -370,7 +395,9 @@ fn after_number(text: &str) -> Option<(&str, &str)> {
                 && digits.split('.').all(|part| (1..=2).contains(&part.len()))
         }
         letters => {
-            marked && (letters.len() == 1 || matches!(letters, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix"))
+            marked
+                && (letters.len() == 1
+                    || matches!(letters, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix"))
                 && letters.chars().all(|c| c.is_ascii_lowercase())
         }
     };
@@ -387,11 +414,39 @@ fn is_parted(before: &str, after: &str) -> bool {
 
 /// Whether the first part of a word, with its hyphen, is usually written with one.
 fn keeps_hyphen(head: &str) -> bool {
-    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let head = head
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
     [
-        "well-", "co-", "non-", "long-", "short-", "self-", "multi-", "cross-", "high-", "low-",
-        "part-", "full-", "on-", "follow-", "evidence-", "health-", "pre-", "post-", "re-", "anti-",
-        "all-", "place-", "person-", "decision-", "cost-", "mid-", "sub-", "wide-", "sector-",
+        "well-",
+        "co-",
+        "non-",
+        "long-",
+        "short-",
+        "self-",
+        "multi-",
+        "cross-",
+        "high-",
+        "low-",
+        "part-",
+        "full-",
+        "on-",
+        "follow-",
+        "evidence-",
+        "health-",
+        "pre-",
+        "post-",
+        "re-",
+        "anti-",
+        "all-",
+        "place-",
+        "person-",
+        "decision-",
+        "cost-",
+        "mid-",
+        "sub-",
+        "wide-",
+        "sector-",
     ]
     .contains(&head.as_str())
 }
@@ -401,8 +456,11 @@ pub(super) fn running_lines(lines: &[Line<'_>]) -> Vec<(usize, Furniture)> {
     let mut edges: Vec<(usize, Furniture)> = Vec::new();
     let mut start = 0;
     for page in lines.chunk_by(|a, b| a.page == b.page) {
-        let mut filled = (start..start + page.len())
-            .filter(|i| lines.get(*i).is_some_and(|line| !line.text.trim().is_empty()));
+        let mut filled = (start..start + page.len()).filter(|i| {
+            lines
+                .get(*i)
+                .is_some_and(|line| !line.text.trim().is_empty())
+        });
         let first = filled.next();
         edges.extend(first.map(|i| (i, Furniture::Header)));
         edges.extend(filled.next_back().map(|i| (i, Furniture::Footer)));
@@ -410,12 +468,17 @@ pub(super) fn running_lines(lines: &[Line<'_>]) -> Vec<(usize, Furniture)> {
     }
     let shape = |i: usize| {
         let text = lines.get(i).map_or("", |line| line.text.trim());
-        let digits: String = text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
+        let digits: String = text
+            .chars()
+            .map(|c| if c.is_ascii_digit() { '#' } else { c })
+            .collect();
         tidy(&digits.replace("##", "#"))
     };
     let mut counts: HashMap<(String, bool), usize> = HashMap::new();
     for (i, kind) in &edges {
-        *counts.entry((shape(*i), *kind == Furniture::Header)).or_default() += 1;
+        *counts
+            .entry((shape(*i), *kind == Furniture::Header))
+            .or_default() += 1;
     }
     edges
         .into_iter()
@@ -424,7 +487,10 @@ pub(super) fn running_lines(lines: &[Line<'_>]) -> Vec<(usize, Furniture)> {
             if is_page_number(&shape) {
                 return Some((i, Furniture::PageNumber));
             }
-            let again = counts.get(&(shape, kind == Furniture::Header)).copied().unwrap_or(0);
+            let again = counts
+                .get(&(shape, kind == Furniture::Header))
+                .copied()
+                .unwrap_or(0);
             (again >= 3).then_some((i, kind))
         })
         .collect()
@@ -435,7 +501,9 @@ fn is_page_number(shape: &str) -> bool {
     let words = shape.to_lowercase();
     let rest = words.replace("page", "").replace("of", "");
     words.contains('#')
-        && rest.chars().all(|c| matches!(c, '#' | ' ' | '-' | '–' | '|' | '/' | '.'))
+        && rest
+            .chars()
+            .all(|c| matches!(c, '#' | ' ' | '-' | '–' | '|' | '/' | '.'))
         && rest.matches('#').count() <= 4
 }
 
@@ -445,12 +513,17 @@ mod tests {
 
     fn of(text: &str) -> Vec<(Shape, String)> {
         let lines: Vec<Line<'_>> = text.lines().map(|text| Line { text, page: 1 }).collect();
-        blocks(&lines).into_iter().map(|b| (b.shape, b.text)).collect()
+        blocks(&lines)
+            .into_iter()
+            .map(|b| (b.shape, b.text))
+            .collect()
     }
 
     #[test]
     fn wrapped_lines_are_joined() {
-        let found = of("We will open a family hub in the north of the city so\nthat people can get well-\nbeing advice and infor-\nmation.\n\nNext.");
+        let found = of(
+            "We will open a family hub in the north of the city so\nthat people can get well-\nbeing advice and infor-\nmation.\n\nNext.",
+        );
         assert_eq!(
             found[0],
             (
@@ -465,8 +538,16 @@ mod tests {
 
     #[test]
     fn bullets_and_numbers_are_items() {
-        let found = of("\u{F0B7}\nAsk the leads to report on the\nimpact\n\n• two\n   - deeper\n1. one\n2. two\n(a) three");
-        assert_eq!(found[0], (Shape::Item(0), "Ask the leads to report on the impact".into()));
+        let found = of(
+            "\u{F0B7}\nAsk the leads to report on the\nimpact\n\n• two\n   - deeper\n1. one\n2. two\n(a) three",
+        );
+        assert_eq!(
+            found[0],
+            (
+                Shape::Item(0),
+                "Ask the leads to report on the impact".into()
+            )
+        );
         assert_eq!(found[1].0, Shape::Item(0));
         assert_eq!(found[2], (Shape::Item(1), "deeper".into()));
         assert_eq!(found[3], (Shape::Item(0), "one".into()));
@@ -482,15 +563,23 @@ mod tests {
         assert_eq!(found[1].0, Shape::Heading(2));
         assert_eq!(found[2], (Shape::Heading(2), "1. Progress so far".into()));
         assert_eq!(found[3].0, Shape::Paragraph);
-        assert_eq!(found[4], (Shape::Paragraph, "2.1 The Board meets in May.".into()));
+        assert_eq!(
+            found[4],
+            (Shape::Paragraph, "2.1 The Board meets in May.".into())
+        );
     }
 
     #[test]
     fn running_heads_are_found() {
         let lines: Vec<Line<'_>> = (1..=4)
             .flat_map(|page| {
-                ["Strategy 2025", "Some words of the page.", "More words.", "Page 3 of 9"]
-                    .map(|text| Line { text, page })
+                [
+                    "Strategy 2025",
+                    "Some words of the page.",
+                    "More words.",
+                    "Page 3 of 9",
+                ]
+                .map(|text| Line { text, page })
             })
             .collect();
         let found = running_lines(&lines);

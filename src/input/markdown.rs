@@ -79,7 +79,11 @@ fn is_table_rule(line: &str) -> bool {
 /// A block whose text was gathered.
 enum Gathered {
     Block(BlockKind, String, bool),
-    Row { table: u32, header: bool, cells: Vec<String> },
+    Row {
+        table: u32,
+        header: bool,
+        cells: Vec<String>,
+    },
 }
 
 /// Gathers blocks from events.
@@ -192,7 +196,8 @@ impl Writer {
             header: std::mem::take(&mut self.in_head),
             cells: std::mem::take(&mut self.cells),
         };
-        self.blocks.push((row, std::mem::take(&mut self.references)));
+        self.blocks
+            .push((row, std::mem::take(&mut self.references)));
     }
 
     /// Ends the block that is being read, if it holds text.
@@ -214,7 +219,8 @@ impl Writer {
             None => BlockKind::Paragraph,
         };
         let block = Gathered::Block(kind, text, strong == all);
-        self.blocks.push((block, std::mem::take(&mut self.references)));
+        self.blocks
+            .push((block, std::mem::take(&mut self.references)));
     }
 
     /// Puts the blocks into the document, notes behind those that refer to them.
@@ -226,7 +232,11 @@ impl Writer {
         let at = Locator::default();
         for (gathered, references) in self.blocks {
             match gathered {
-                Gathered::Row { table, header, cells } => {
+                Gathered::Row {
+                    table,
+                    header,
+                    cells,
+                } => {
                     if cells.iter().any(|cell| !cell.is_empty()) {
                         document.push_row(table, header, &cells, at, sections.current());
                     }
@@ -309,14 +319,19 @@ mod tests {
         assert_eq!(found[3], (&BlockKind::ListItem { depth: 0 }, "one"));
         assert_eq!(found[4], (&BlockKind::ListItem { depth: 1 }, "two"));
         assert_eq!(found[5], (&BlockKind::ListItem { depth: 0 }, "three"));
-        assert!(matches!(found[6].0, BlockKind::TableRow { header: true, .. }));
+        assert!(matches!(
+            found[6].0,
+            BlockKind::TableRow { header: true, .. }
+        ));
         assert_eq!(found[7].1, "Board | May");
         assert_eq!(document.blocks[9].furniture, Some(Furniture::Glossary));
     }
 
     #[test]
     fn plain_text_is_not_markdown() {
-        assert!(!looks_like_markdown("Aims\n====\n\n- one\n- two\n\n1. three"));
+        assert!(!looks_like_markdown(
+            "Aims\n====\n\n- one\n- two\n\n1. three"
+        ));
         assert!(!looks_like_markdown("#!/bin/sh\n# run"));
         assert!(looks_like_markdown("## Aims\n"));
     }

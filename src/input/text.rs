@@ -59,7 +59,11 @@ impl Reader for Text {
 
 /// Turns lines into the blocks of a document.
 fn fill(document: &mut Document, lines: &[Line<'_>], paged: bool) {
-    let running = if paged { running_lines(lines) } else { Vec::new() };
+    let running = if paged {
+        running_lines(lines)
+    } else {
+        Vec::new()
+    };
     let mut sections = Sections::default();
     let mut said = std::collections::HashSet::new();
     let at = |page: u32| Locator {
@@ -110,7 +114,9 @@ pub(super) fn is_text(bytes: &[u8]) -> bool {
     let all = text.chars().count();
     let odd = text
         .chars()
-        .filter(|&c| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) || c == '\u{FFFD}')
+        .filter(|&c| {
+            (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) || c == '\u{FFFD}'
+        })
         .count();
     !text.contains('\0') && odd * 50 <= all
 }
@@ -137,7 +143,13 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
 
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(2048))?;
-    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |from: usize| {
+        head.iter()
+            .skip(from)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let half = head.len() / 2;
     match (zeros(0), zeros(1)) {
         _ if half < 4 => None,
@@ -164,7 +176,10 @@ mod tests {
     fn encodings() {
         assert_eq!(decode(b"caf\xE9 \x93x\x94"), "café “x”");
         assert_eq!(decode("\u{FEFF}é".as_bytes()), "é");
-        let utf16: Vec<u8> = "Board é".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "Board é"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(decode(&utf16), "Board é");
         assert!(is_text(&utf16));
         assert!(!is_text(b"\x01\x02\x03\x04\x00\x00binary\x00"));
@@ -175,7 +190,10 @@ mod tests {
         let text = b"First page text that goes on and\n\x0Con here.\n\nNew one.\x0C";
         let document = Text.read(text, &ReadOptions::default()).unwrap();
         assert_eq!(document.pages.len(), 2);
-        assert_eq!(document.text_of(&document.blocks[0]), "First page text that goes on and on here.");
+        assert_eq!(
+            document.text_of(&document.blocks[0]),
+            "First page text that goes on and on here."
+        );
         assert_eq!(document.blocks[1].locator.page, Some(2));
     }
 

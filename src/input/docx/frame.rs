@@ -190,7 +190,10 @@ impl Frames {
         }
         match self.open.last_mut() {
             Some(Frame::Row(row)) => row.row.cells.push(cell),
-            _ => cell.pieces.into_iter().for_each(|piece| self.pieces().piece(piece)),
+            _ => cell
+                .pieces
+                .into_iter()
+                .for_each(|piece| self.pieces().piece(piece)),
         }
     }
 
@@ -208,7 +211,9 @@ impl Frames {
         let pieces = pieces.finish();
         match self.paragraph() {
             Some(open) => open.paragraph.boxes.extend(pieces),
-            None => pieces.into_iter().for_each(|piece| self.pieces().piece(piece)),
+            None => pieces
+                .into_iter()
+                .for_each(|piece| self.pieces().piece(piece)),
         }
     }
 }

@@ -32,7 +32,7 @@ use self::sink::Sink;
 use self::story::Story;
 use self::styles::{Styles, StylesReader};
 use super::{InputError, ReadOptions, Reader, Revisions, detect};
-use crate::document::{Document, Format, Furniture};
+use crate::document::{BlockKind, Document, Format, Furniture};
 
 /// Reads DOCX files.
 #[derive(Clone, Copy, Debug)]
@@ -88,7 +88,9 @@ fn main_part(package: &mut Package<'_>) -> Option<String> {
         .map(|relation| relation.target)
         .filter(|target| package.holds(target));
     let path = linked.unwrap_or_else(|| "word/document.xml".to_owned());
-    let foreign = ["xl/", "ppt/", "visio/"].iter().any(|f| path.starts_with(f));
+    let foreign = ["xl/", "ppt/", "visio/"]
+        .iter()
+        .any(|f| path.starts_with(f));
     (!foreign && package.holds(&path)).then_some(path)
 }
 
@@ -129,7 +131,7 @@ impl Reading<'_> {
         self.furniture(&context, &mut sink, &comment_pages, options)?;
         let title = title.or_else(|| sink.title.take());
         sink.settle_pages(last, rendered);
-        document.title = title;
+        document.title = title.or_else(|| first_heading(document));
         if document.blocks.is_empty()
             && let Some(why) = self.warnings.first()
         {
@@ -139,7 +141,12 @@ impl Reading<'_> {
     }
 
     /// Notes that a part was not read whole.
-    fn judge(&mut self, name: &str, outcome: Outcome, options: &ReadOptions) -> Result<(), InputError> {
+    fn judge(
+        &mut self,
+        name: &str,
+        outcome: Outcome,
+        options: &ReadOptions,
+    ) -> Result<(), InputError> {
         match outcome {
             Outcome::Missing | Outcome::Whole => Ok(()),
             Outcome::Partial(why) => {
@@ -240,6 +247,12 @@ impl Reading<'_> {
         }
         Ok(())
     }
+}
+
+/// The heading that a document begins with, if it is of the first level.
+fn first_heading(document: &Document) -> Option<String> {
+    let first = document.blocks.first()?;
+    (first.kind == BlockKind::Heading { level: 1 }).then(|| document.text_of(first).to_owned())
 }
 
 /// The pieces of a part, its notes by id, and how far it was read.

@@ -53,7 +53,11 @@ impl Open {
         if let Some(hidden) = self.run.hidden {
             return !hidden;
         }
-        let by_run = self.run.style.as_deref().and_then(|id| context.styles.run(id));
+        let by_run = self
+            .run
+            .style
+            .as_deref()
+            .and_then(|id| context.styles.run(id));
         !by_run
             .and_then(|look| look.hidden)
             .unwrap_or_else(|| self.style_look(context).0)
@@ -63,7 +67,11 @@ impl Open {
         if let Some(bold) = self.run.bold {
             return bold;
         }
-        let by_run = self.run.style.as_deref().and_then(|id| context.styles.run(id));
+        let by_run = self
+            .run
+            .style
+            .as_deref()
+            .and_then(|id| context.styles.run(id));
         by_run
             .and_then(|look| look.bold)
             .unwrap_or_else(|| self.style_look(context).1)

@@ -115,6 +115,10 @@ impl Cell {
 impl Table {
     /// The number of cells in its longest row.
     pub(super) fn columns(&self) -> usize {
-        self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
+        self.rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0)
     }
 }

@@ -10,10 +10,12 @@ use super::rows::{self, Line};
 use super::styles::Role;
 use crate::document::{BlockKind, Document, Furniture, Locator, Page};
 use crate::input::furniture::Sections;
-use crate::input::inline::{after_bullet, reads_like_heading, tidy};
+use crate::input::inline::{after_bullet, reads_like_caption, reads_like_heading, tidy};
 
 /// Deepest nesting of tables that is read as tables.
-const MAX_TABLES: usize = 12;
+const MAX_TABLES: usize = 40;
+/// Longest caption in bytes; a longer one is a paragraph that was given the style.
+const MAX_CAPTION: usize = 250;
 
 /// Fills a document.
 pub(super) struct Sink<'d> {
@@ -61,7 +63,7 @@ impl<'d> Sink<'d> {
     pub(super) fn piece(&mut self, piece: Piece) -> bool {
         match piece {
             Piece::Paragraph(paragraph) => self.paragraph(paragraph),
-            Piece::Table(table) => self.table(&table),
+            Piece::Table(table) => self.table(table),
         }
         !self.cut
     }
@@ -112,7 +114,8 @@ impl<'d> Sink<'d> {
             Role::Title => BlockKind::Heading { level: 1 },
             Role::Heading(level) => BlockKind::Heading { level },
             Role::Item(depth) => BlockKind::ListItem { depth },
-            Role::Caption => BlockKind::Caption,
+            Role::Caption if text.len() <= MAX_CAPTION => BlockKind::Caption,
+            Role::Caption => BlockKind::Paragraph,
             Role::Body | Role::Contents => self.unstyled(paragraph, &text),
         };
         if paragraph.role == Role::Title && self.title.is_none() {
@@ -142,6 +145,8 @@ impl<'d> Sink<'d> {
             BlockKind::Heading {
                 level: (self.level + 1).clamp(2, 9),
             }
+        } else if reads_like_caption(text) {
+            BlockKind::Caption
         } else {
             BlockKind::Paragraph
         }
@@ -150,23 +155,29 @@ impl<'d> Sink<'d> {
     fn note(&mut self, note: &NoteRef, at: Locator) {
         let furniture = self.sections.current();
         for text in self.notes.remove(note).iter().flat_map(|n| rows::texts(n)) {
-            self.document.push(BlockKind::Footnote, &text, at, furniture);
+            self.document
+                .push(BlockKind::Footnote, &text, at, furniture);
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: Table) {
         if self.depth >= MAX_TABLES {
+            let furniture = self.sections.current();
+            for text in rows::texts(&[Piece::Table(table)]) {
+                self.document
+                    .push(BlockKind::Paragraph, &text, Locator::default(), furniture);
+            }
             return;
         }
         self.depth += 1;
         let mut notes = Vec::new();
-        if rows::is_layout(table) {
-            let cells = table.rows.iter().flat_map(|row| &row.cells);
-            for piece in cells.flat_map(|cell| &cell.pieces) {
-                self.piece(piece.clone());
+        if rows::is_layout(&table) {
+            let cells = table.rows.into_iter().flat_map(|row| row.cells);
+            for piece in cells.flat_map(|cell| cell.pieces) {
+                self.piece(piece);
             }
         } else {
-            self.rows(table, &mut notes);
+            self.rows(&table, &mut notes);
         }
         self.depth -= 1;
         for (note, page) in notes {
@@ -217,10 +228,19 @@ impl<'d> Sink<'d> {
     }
 
     /// Adds the text of a header or footer part, each line once.
-    pub(super) fn running(&mut self, pieces: &[Piece], kind: Furniture, seen: &mut HashSet<String>) {
+    pub(super) fn running(
+        &mut self,
+        pieces: &[Piece],
+        kind: Furniture,
+        seen: &mut HashSet<String>,
+    ) {
         for text in rows::texts(pieces) {
             let is_number = !text.chars().any(char::is_alphabetic);
-            let kind = if is_number { Furniture::PageNumber } else { kind };
+            let kind = if is_number {
+                Furniture::PageNumber
+            } else {
+                kind
+            };
             if seen.insert(text.clone()) {
                 self.document
                     .push(BlockKind::Paragraph, &text, Locator::default(), Some(kind));
@@ -247,7 +267,10 @@ impl<'d> Sink<'d> {
     pub(super) fn settle_pages(self, last: u32, rendered: bool) {
         if rendered {
             let found = self.document.blocks.iter().filter_map(|b| b.locator.page);
-            let last = found.max().unwrap_or(1).max(last.saturating_add(self.shift));
+            let last = found
+                .max()
+                .unwrap_or(1)
+                .max(last.saturating_add(self.shift));
             let count = (last as usize).min(self.max_pages);
             self.document.pages = vec![Page::default(); count];
         } else {

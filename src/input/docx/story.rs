@@ -388,7 +388,9 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
                     control.in_properties = true;
                 }
             }
-            _ if self.controls.last().is_some_and(|c| c.in_properties) => self.control_property(tag),
+            _ if self.controls.last().is_some_and(|c| c.in_properties) => {
+                self.control_property(tag)
+            }
             "sectPr" => self.section = Some(SectionBreak::Page),
             "type" if self.section.is_some() => {
                 if matches!(tag.val().as_deref(), Some("continuous" | "nextColumn")) {
@@ -410,7 +412,9 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
                 let kind = tag.attr("fldCharType").unwrap_or_default();
                 self.fields.character(&kind);
             }
-            "fldSimple" => self.fields.begin_simple(&tag.attr("instr").unwrap_or_default()),
+            "fldSimple" => self
+                .fields
+                .begin_simple(&tag.attr("instr").unwrap_or_default()),
             _ => return self.structure(tag),
         }
         Flow::Into

@@ -109,8 +109,22 @@ fn role_of_name(name: &str) -> Option<Role> {
 
 /// What programs call their heading styles, in lower case, before the number.
 const HEADING_NAMES: &[&str] = &[
-    "heading", "überschrift", "berschrift", "titre", "título", "ttulo", "titolo", "kop", "rubrik",
-    "overskrift", "otsikko", "nagłówek", "nadpis", "címsor", "заголовок", "pennawd",
+    "heading",
+    "überschrift",
+    "berschrift",
+    "titre",
+    "título",
+    "ttulo",
+    "titolo",
+    "kop",
+    "rubrik",
+    "overskrift",
+    "otsikko",
+    "nagłówek",
+    "nadpis",
+    "címsor",
+    "заголовок",
+    "pennawd",
 ];
 
 /// Reads the styles part.
@@ -191,7 +205,8 @@ impl Visit for StylesReader {
             "pPrChange" | "rPrChange" | "tblStylePr" | "latentStyles" => return Flow::Skip,
             "style" => {
                 let id = tag.attr("styleId").unwrap_or_default().into_owned();
-                let is_default = matches!(tag.attr("default").as_deref(), Some("1" | "true" | "on"));
+                let is_default =
+                    matches!(tag.attr("default").as_deref(), Some("1" | "true" | "on"));
                 if is_default && tag.attr("type").as_deref() == Some("paragraph") {
                     self.default_paragraph.clone_from(&id);
                 }

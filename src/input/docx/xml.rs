@@ -260,9 +260,12 @@ fn is_understood(prefix: &str, resolver: &NamespaceResolver) -> bool {
     let ResolveResult::Bound(namespace) = resolved else {
         return false;
     };
-    ["http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/"]
-        .iter()
-        .any(|known| namespace.0.starts_with(known))
+    [
+        "http://schemas.microsoft.com/office/",
+        "http://schemas.openxmlformats.org/",
+    ]
+    .iter()
+    .any(|known| namespace.0.starts_with(known))
 }
 
 /// Decodes bytes of any encoding to UTF-8; what is not valid becomes U+FFFD.
