@@ -40,9 +40,7 @@ pub enum Format {
 }
 
 /// An end-exclusive byte range in [`Document::text`].
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -192,23 +190,12 @@ impl Document {
     /// Appends a block with its text and returns its span.
     ///
     /// Line breaks inside `text` are kept as they are; readers normalise white space before.
-    pub fn push(
-        &mut self,
-        kind: BlockKind,
-        text: &str,
-        locator: Locator,
-        furniture: Option<Furniture>,
-    ) -> Span {
+    pub fn push(&mut self, kind: BlockKind, text: &str, locator: Locator, furniture: Option<Furniture>) -> Span {
         let start = self.text.len();
         self.text.push_str(text);
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
-        self.blocks.push(Block {
-            kind,
-            span,
-            locator,
-            furniture,
-        });
+        self.blocks.push(Block { kind, span, locator, furniture });
         span
     }
 
@@ -233,26 +220,14 @@ impl Document {
         }
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
-        let kind = BlockKind::TableRow {
-            table,
-            header,
-            cells: spans,
-        };
-        self.blocks.push(Block {
-            kind,
-            span,
-            locator,
-            furniture,
-        });
+        let kind = BlockKind::TableRow { table, header, cells: spans };
+        self.blocks.push(Block { kind, span, locator, furniture });
         span
     }
 
     /// Notes something that a user must know, for the whole file or for one page.
     pub fn warn(&mut self, page: Option<u32>, message: impl Into<String>) {
-        self.warnings.push(Warning {
-            page,
-            message: message.into(),
-        });
+        self.warnings.push(Warning { page, message: message.into() });
     }
 }
 
@@ -263,27 +238,11 @@ mod tests {
     #[test]
     fn spans_slice_to_what_was_pushed() {
         let mut document = Document::default();
-        document.push(
-            BlockKind::Heading { level: 1 },
-            "Aims",
-            Locator::default(),
-            None,
-        );
-        document.push_row(
-            0,
-            false,
-            &["Open a hub", "", "March"],
-            Locator::default(),
-            None,
-        );
+        document.push(BlockKind::Heading { level: 1 }, "Aims", Locator::default(), None);
+        document.push_row(0, false, &["Open a hub", "", "March"], Locator::default(), None);
         assert_eq!(document.text_of(&document.blocks[0]), "Aims");
-        assert_eq!(
-            document.text_of(&document.blocks[1]),
-            "Open a hub |  | March"
-        );
-        let BlockKind::TableRow { cells, .. } = &document.blocks[1].kind else {
-            panic!("a row")
-        };
+        assert_eq!(document.text_of(&document.blocks[1]), "Open a hub |  | March");
+        let BlockKind::TableRow { cells, .. } = &document.blocks[1].kind else { panic!("a row") };
         let cells: Vec<_> = cells.iter().map(|c| c.of(&document.text)).collect();
         assert_eq!(cells, ["Open a hub", "", "March"]);
         assert_eq!(Span::new(2, 900).of(&document.text), "");

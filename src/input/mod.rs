@@ -9,7 +9,7 @@ pub mod furniture;
 mod inline;
 mod lines;
 mod markdown;
-// mod pdf;
+mod pdf;
 mod text;
 
 use crate::document::{Document, Format};
@@ -17,6 +17,8 @@ use crate::document::{Document, Format};
 /// What may be asked of a reader.
 #[derive(Clone, Debug)]
 pub struct ReadOptions {
+    /// Largest file that is read, in bytes.
+    pub max_bytes: u64,
     /// Most pages that are read of one file.
     pub max_pages: usize,
     /// Most bytes that any compressed part may inflate to, and all parts together.
@@ -40,6 +42,7 @@ pub enum Revisions {
 impl Default for ReadOptions {
     fn default() -> Self {
         Self {
+            max_bytes: 1 << 30,
             max_pages: 5_000,
             max_inflated: 512 << 20,
             password: None,
@@ -90,7 +93,7 @@ pub trait Reader: Sync {
 
 /// Every kind that is read, in the order in which they are tried.
 pub static READERS: &[&dyn Reader] = &[
-    // &pdf::Pdf,
+    &pdf::Pdf,
     &docx::Docx,
     &markdown::Markdown,
     &text::Text,

@@ -1,0 +1,151 @@
+//! The files of packs, wherever they lie.
+//!
+//! Comes in: a folder, or the rules compiled into the program. Goes out: [`SourceFile`]s, sorted,
+//! and a hash over them. It does not parse them.
+
+use super::code::Code;
+use super::error::{Diagnostic, Place};
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::path::Path;
+use std::sync::Arc;
+use walkdir::WalkDir;
+
+/// A rule file longer than this is none.
+const LONGEST: u64 = 4 << 20;
+/// A folder of packs, its packs, their files.
+const DEEPEST: usize = 3;
+
+static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// One rule file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Where it lies in the folder of packs, with `/`: `my-pack/pack.toml`.
+    pub path: String,
+    /// What a person would type to open it.
+    pub shown: String,
+    /// Its text with plain line feeds.
+    pub text: Arc<str>,
+}
+
+impl SourceFile {
+    /// A file that lies nowhere.
+    #[must_use]
+    pub fn new(path: &str, text: &str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let text = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
+        Self { path: path.to_owned(), shown: path.to_owned(), text }
+    }
+
+    /// Its folder and its name.
+    pub(super) fn split(&self) -> (&str, &str) {
+        self.path.rsplit_once('/').unwrap_or(("", &self.path))
+    }
+
+    /// A fault at a place in it.
+    pub(super) fn fault(&self, code: Code, at: Range<usize>, reason: String, remedy: String) -> Diagnostic {
+        let (place, source) = (Some(Place::of(&self.text, at)), Some(Arc::clone(&self.text)));
+        Diagnostic { code, file: self.shown.clone(), place, reason, remedy, source }
+    }
+
+    /// A fault of the whole file.
+    pub(super) fn whole_fault(&self, code: Code, reason: String, remedy: String) -> Diagnostic {
+        fault(code, &self.shown, reason, remedy)
+    }
+}
+
+/// A fault of a file or folder that has no text.
+pub(super) fn fault(code: Code, file: &str, reason: String, remedy: String) -> Diagnostic {
+    Diagnostic { code, file: file.to_owned(), place: None, reason, remedy, source: None }
+}
+
+/// The rules compiled into the program.
+pub(super) fn embedded() -> Vec<SourceFile> {
+    let mut files = Vec::new();
+    let mut open = vec![&RULES];
+    while let Some(dir) = open.pop() {
+        open.extend(dir.dirs());
+        for file in dir.files() {
+            let path = file.path().to_string_lossy().replace('\\', "/");
+            if let (true, Some(text)) = (path.ends_with(".toml"), file.contents_utf8()) {
+                let shown = format!("rules/{path}");
+                files.push(SourceFile { shown, ..SourceFile::new(&path, text) });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The TOML files of a pack's folder, or of a folder of packs.
+pub(super) fn read(dir: &Path) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
+    let shown = dir.to_string_lossy();
+    let unreadable = |file: &str, reason: String| {
+        fault(Code::Unreadable, file, reason, "check the path and whether you may read it".to_owned())
+    };
+    if !dir.is_dir() {
+        return Err(vec![unreadable(&shown, "there is no such folder".to_owned())]);
+    }
+    let prefix = if dir.join("pack.toml").is_file() { format!("{}/", name_of(dir)) } else { String::new() };
+    let (mut files, mut faults) = (Vec::new(), Vec::new());
+    let hidden = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with('.');
+    let walk = WalkDir::new(dir).max_depth(DEEPEST).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|e| e.depth() == 0 || !hidden(e.file_name())) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                faults.push(unreadable(&shown, error.to_string()));
+                continue;
+            }
+        };
+        if !entry.file_type().is_file() || entry.path().extension().is_none_or(|e| e != "toml") {
+            continue;
+        }
+        let inside = entry.path().strip_prefix(dir).unwrap_or(entry.path());
+        let inside = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+        let shown = entry.path().to_string_lossy();
+        match text_of(entry.path()) {
+            Ok(text) => {
+                let file = SourceFile::new(&format!("{prefix}{inside}"), &text);
+                files.push(SourceFile { shown: shown.into_owned(), ..file });
+            }
+            Err(reason) => faults.push(unreadable(&shown, reason)),
+        }
+    }
+    if faults.is_empty() { Ok(files) } else { Err(faults) }
+}
+
+fn name_of(dir: &Path) -> String {
+    let whole = dir.canonicalize().unwrap_or_else(|_| dir.to_owned());
+    whole.file_name().map_or_else(|| "pack".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn text_of(path: &Path) -> Result<String, String> {
+    let size = path.metadata().map_err(|e| e.to_string())?.len();
+    if size > LONGEST {
+        return Err(format!("a rule file has at most {} MiB", LONGEST >> 20));
+    }
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    String::from_utf8(bytes).map_err(|e| format!("byte {} is not UTF-8", e.utf8_error().valid_up_to()))
+}
+
+/// A hash over the paths and texts of files, whatever their order.
+pub(super) fn hash(files: &[SourceFile]) -> String {
+    let mut sorted: Vec<_> = files.iter().map(|file| (file.path.as_str(), &*file.text)).collect();
+    sorted.sort_unstable();
+    let mut hasher = Sha256::new();
+    for (path, text) in sorted {
+        for part in [path, text] {
+            hasher.update((part.len() as u64).to_le_bytes());
+            hasher.update(part);
+        }
+    }
+    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}

@@ -1,0 +1,403 @@
+//! A term as it is written, to the alternatives that it stands for.
+//!
+//! Comes in: one string of a rule file. Goes out: a [`Term`] whose words are folded by the very
+//! tokenizer that folds documents, or a [`TermError`] that points at the fault. It does not know
+//! which concepts there are.
+
+use super::pattern::{Element, SLOTS, Term, WordPattern};
+use crate::document::Span;
+use crate::segment::Folded;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// How many alternatives a term may expand to.
+pub const MOST_ALTERNATIVES: usize = 512;
+/// How many words `...` lets stand between.
+const PLAIN_GAP: usize = 5;
+/// How many words a written gap may let stand between.
+const WIDEST_GAP: usize = 50;
+/// How long a term may be, in bytes.
+const LONGEST: usize = 4000;
+/// How deep choices may stand in choices.
+const DEEPEST: usize = 8;
+
+/// Why a term cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{reason}")]
+pub struct TermError {
+    /// The bytes of the term at fault.
+    pub at: Range<usize>,
+    /// What is wrong.
+    pub reason: String,
+    /// What to write instead.
+    pub remedy: String,
+    /// Whether it is a slot that does not exist, and nothing else.
+    pub unknown_slot: bool,
+}
+
+/// The steps of a term while its choices and hyphens are still open: places in
+/// `Parser::elements`, or [`HYPHEN`].
+type Steps = Vec<u16>;
+/// The words on both sides are written apart, together or with a hyphen.
+const HYPHEN: u16 = u16::MAX;
+
+impl Term {
+    /// Parses a term as `rules/README.md` describes it.
+    ///
+    /// # Errors
+    /// A [`TermError`] that points at what cannot be understood.
+    pub fn parse(written: &str) -> Result<Self, TermError> {
+        let mut parser = Parser { written, at: 0, elements: Vec::new() };
+        if written.len() > LONGEST {
+            return Err(parser.fault(0, written.len(), "this term is too long", "split it into several"));
+        }
+        let open = parser.choice(0)?;
+        if parser.at < written.len() {
+            return Err(parser.fault(parser.at, 1, "this bracket was never opened", "remove it, or open it before"));
+        }
+        let (mut seen, mut alternatives) = (HashSet::new(), Vec::new());
+        for steps in open {
+            for alternative in parser.join(&steps)? {
+                let fresh = seen.is_empty() || !seen.contains(&alternative);
+                if fresh {
+                    alternatives.push(parser.close(&alternative)?);
+                    parser.limit(alternatives.len())?;
+                    seen.insert(alternative);
+                }
+            }
+        }
+        Ok(Self { written: written.to_owned(), alternatives })
+    }
+}
+
+struct Parser<'a> {
+    written: &'a str,
+    at: usize,
+    /// Every different step, once.
+    elements: Vec<Element>,
+}
+
+impl Parser<'_> {
+    /// The place of an element among all.
+    fn step(&mut self, element: Element) -> u16 {
+        let at = self.elements.iter().position(|e| *e == element).unwrap_or_else(|| {
+            self.elements.push(element);
+            self.elements.len() - 1
+        });
+        // A term has fewer bytes than this type has numbers.
+        u16::try_from(at).unwrap_or(HYPHEN)
+    }
+
+    fn rest(&self) -> &str {
+        &self.written[self.at..]
+    }
+
+    fn error(&self, at: Range<usize>, reason: impl Into<String>, remedy: impl Into<String>) -> TermError {
+        let at = at.start..at.end.max(at.start + 1).min(self.written.len().max(at.start + 1));
+        TermError { at, reason: reason.into(), remedy: remedy.into(), unknown_slot: false }
+    }
+
+    fn fault(&self, at: usize, len: usize, reason: &str, remedy: &str) -> TermError {
+        self.error(at..at + len, reason, remedy)
+    }
+
+    fn limit(&self, alternatives: usize) -> Result<(), TermError> {
+        if alternatives <= MOST_ALTERNATIVES {
+            return Ok(());
+        }
+        let reason = format!("this term stands for more than {MOST_ALTERNATIVES} different ones");
+        Err(self.error(0..self.written.len(), reason, "split it into several terms, or make its lists concepts"))
+    }
+
+    /// Reads up to the bracket that closes this choice, or to the end.
+    fn choice(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
+        let mut all = self.sequence(depth)?;
+        while self.rest().starts_with('|') {
+            if depth == 0 {
+                let remedy = "put the choices in brackets: (debt|money) advice";
+                return Err(self.fault(self.at, 1, "`|` stands outside brackets", remedy));
+            }
+            self.at += 1;
+            all.extend(self.sequence(depth)?);
+            self.limit(all.len())?;
+        }
+        Ok(all)
+    }
+
+    /// Reads up to `|`, `)` or the end.
+    fn sequence(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
+        let mut all: Vec<Steps> = vec![Vec::new()];
+        loop {
+            self.at += self.rest().len() - self.rest().trim_start().len();
+            let rest = self.rest();
+            match rest.chars().next() {
+                None | Some('|' | ')') => return Ok(all),
+                Some('(') => {
+                    let inner = self.bracket(depth)?;
+                    self.limit(all.len().saturating_mul(inner.len()))?;
+                    all = product(&all, &inner);
+                }
+                Some('~' | '…') => self.append(&mut all, Parser::gap)?,
+                Some('.') if rest.starts_with("...") => self.append(&mut all, Parser::gap)?,
+                Some('@') => self.append(&mut all, Parser::name)?,
+                Some(_) => self.append(&mut all, Parser::word)?,
+            }
+        }
+    }
+
+    fn append(&mut self, all: &mut [Steps], read: fn(&mut Self) -> Result<Steps, TermError>) -> Result<(), TermError> {
+        let steps = read(self)?;
+        for sequence in all {
+            sequence.extend_from_slice(&steps);
+        }
+        Ok(())
+    }
+
+    fn bracket(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
+        let open = self.at;
+        let apart = "put a space, or write whole words in the brackets: (debt|debts)";
+        if let Some(before) = self.written[..open].chars().next_back()
+            && !(before.is_whitespace() || matches!(before, '(' | '|') || hyphen(before))
+        {
+            return Err(self.fault(open, 1, "a choice cannot be part of a word", apart));
+        }
+        if depth >= DEEPEST {
+            let remedy = "write several terms, or make the inner choices a concept";
+            return Err(self.fault(open, 1, "too many brackets stand in brackets", remedy));
+        }
+        self.at += 1;
+        let inner = self.choice(depth + 1)?;
+        if !self.rest().starts_with(')') {
+            return Err(self.fault(open, 1, "this bracket is never closed", "close it with `)`"));
+        }
+        self.at += 1;
+        if let Some(after) = self.rest().chars().next()
+            && !(after.is_whitespace() || matches!(after, ')' | '|') || hyphen(after))
+        {
+            return Err(self.fault(self.at, after.len_utf8(), "a choice cannot be part of a word", apart));
+        }
+        Ok(inner)
+    }
+
+    /// `...`, `…` or `~n`.
+    fn gap(&mut self) -> Result<Steps, TermError> {
+        let start = self.at;
+        if self.rest().starts_with('~') {
+            self.at += 1;
+            let digits = self.rest().bytes().take_while(u8::is_ascii_digit).count();
+            let words = self.rest()[..digits].parse().unwrap_or(0);
+            self.at += digits;
+            if !(1..=WIDEST_GAP).contains(&words) {
+                let remedy = format!("write how many words may stand between, from ~1 to ~{WIDEST_GAP}");
+                return Err(self.error(start..self.at, "this gap has no usable width", remedy));
+            }
+            return Ok(vec![self.step(Element::Gap(words))]);
+        }
+        self.at += if self.rest().starts_with('…') { '…'.len_utf8() } else { 3 };
+        Ok(vec![self.step(Element::Gap(PLAIN_GAP))])
+    }
+
+    /// `@concept` or `@@slot`.
+    fn name(&mut self) -> Result<Steps, TermError> {
+        let start = self.at;
+        let marks = self.rest().len() - self.rest().trim_start_matches('@').len();
+        let end =
+            start + self.rest().find(|c: char| c.is_whitespace() || "()|".contains(c)).unwrap_or(self.rest().len());
+        let name = &self.written[start + marks..end];
+        self.at = end;
+        if marks > 2 || !snake_case(name) {
+            let remedy = "write @ and a name in small letters, digits and _, with a space after it: @ill_health";
+            return Err(self.error(start..end, format!("`{name}` is no name of a concept or slot"), remedy));
+        }
+        if marks == 1 {
+            let concept = Element::Concept(name.to_owned());
+            return Ok(vec![self.step(concept)]);
+        }
+        if !SLOTS.contains(&name) {
+            let remedy = format!("the slots are @@{}", SLOTS.join(", @@"));
+            let error = self.error(start..end, format!("there is no slot `@@{name}`"), remedy);
+            return Err(TermError { unknown_slot: true, ..error });
+        }
+        let slot = Element::Slot(name.to_owned());
+        Ok(vec![self.step(slot)])
+    }
+
+    /// A word, its parts joined by hyphens, or several that text writes without a space.
+    fn word(&mut self) -> Result<Steps, TermError> {
+        let start = self.at;
+        let rest = self.rest();
+        let end = rest.find(|c: char| c.is_whitespace() || "()|~@…".contains(c)).unwrap_or(rest.len());
+        let end = rest.find("...").map_or(end, |gap| end.min(gap));
+        let piece = rest[..end].to_owned();
+        if rest[end..].starts_with('@') {
+            return Err(self.fault(start + end, 1, "a concept cannot be part of a word", "put a space before `@`"));
+        }
+        self.at += end;
+        let stem = piece.strip_suffix('*').unwrap_or(&piece);
+        let prefix = stem.len() < piece.len();
+        self.check_star(start, stem, prefix)?;
+
+        let glued_before = self.written[..start].ends_with(')');
+        let glued_after = !prefix && self.rest().starts_with('(');
+        let mut steps = Vec::new();
+        let mut at = start;
+        let parts: Vec<&str> = stem.split(hyphen).collect();
+        for (index, part) in parts.iter().enumerate() {
+            let edge = (index == 0 && glued_before) || (index + 1 == parts.len() && glued_after);
+            if index > 0 {
+                at += self.written[at..].chars().next().map_or(0, char::len_utf8);
+                steps.push(HYPHEN);
+            }
+            if !(part.is_empty() && edge && parts.len() > 1) {
+                self.fold(part, at, &mut steps)?;
+            }
+            at += part.len();
+        }
+        if prefix
+            && let Some(last) = steps.pop()
+            && let Some(Element::Word(word)) = self.elements.get(usize::from(last))
+        {
+            let beginning = Element::Word(WordPattern::Prefix(word.text().to_owned()));
+            steps.push(self.step(beginning));
+        }
+        Ok(steps)
+    }
+
+    fn check_star(&self, start: usize, stem: &str, prefix: bool) -> Result<(), TermError> {
+        if prefix && stem.is_empty() {
+            let remedy = "write the beginning of the word before `*`, or ~1 for any one word";
+            return Err(self.fault(start, 1, "`*` stands alone", remedy));
+        }
+        if let Some(star) = stem.find('*') {
+            let remedy = "write the beginning of the word and then `*`; -ise and -ize are the same everywhere";
+            return Err(self.fault(start + star, 1, "`*` stands only at the end of a word", remedy));
+        }
+        if prefix && !stem.ends_with(char::is_alphanumeric) {
+            return Err(self.fault(
+                start + stem.len(),
+                1,
+                "`*` follows no word",
+                "put it right after a letter or digit",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Folds one part of a word as texts are folded.
+    fn fold(&mut self, part: &str, at: usize, steps: &mut Steps) -> Result<(), TermError> {
+        if !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() && b != b'z') {
+            let step = self.step(Element::Word(WordPattern::Exact(part.to_owned())));
+            steps.push(step);
+            return Ok(());
+        }
+        let mut folded = Folded::default();
+        let tokens = folded.push(part, Span::new(0, part.len()));
+        if tokens.is_empty() {
+            let reason = if part.is_empty() { "a hyphen joins nothing here" } else { "there is no word here" };
+            return Err(self.fault(at, part.len(), reason, "write words; leave out what is not one"));
+        }
+        for index in tokens {
+            let token = folded.tokens[index];
+            if token.mark {
+                let mark = token.span.of(part);
+                let remedy = match mark {
+                    "?" => "an empty choice makes words optional: welfare (rights|) advice",
+                    _ => "leave it out; a gap (~1) may run over a comma, colon or bracket",
+                };
+                let place = at + token.span.start..at + token.span.end;
+                return Err(self.error(place, format!("`{mark}` is punctuation, and a term is words"), remedy));
+            }
+            let step = self.step(Element::Word(WordPattern::Exact(folded.word_at(index).to_owned())));
+            steps.push(step);
+        }
+        Ok(())
+    }
+
+    /// Replaces every hyphen by the words apart and, where both are words, together.
+    fn join(&mut self, steps: &[u16]) -> Result<Vec<Steps>, TermError> {
+        let mut all: Vec<Steps> = vec![Vec::with_capacity(steps.len())];
+        let mut after_hyphen = false;
+        for &step in steps {
+            if step == HYPHEN {
+                after_hyphen = true;
+                continue;
+            }
+            let mut together = Vec::new();
+            for sequence in &mut all {
+                if after_hyphen && let Some(joined) = sequence.last().and_then(|last| self.joined(*last, step)) {
+                    let mut copy = sequence[..sequence.len() - 1].to_vec();
+                    copy.push(joined);
+                    together.push(copy);
+                }
+                sequence.push(step);
+            }
+            all.extend(together);
+            self.limit(all.len())?;
+            after_hyphen = false;
+        }
+        Ok(all)
+    }
+
+    /// Two words written as one, unless both are figures.
+    fn joined(&mut self, first: u16, second: u16) -> Option<u16> {
+        let element = |at: u16| self.elements.get(usize::from(at));
+        let (Some(Element::Word(WordPattern::Exact(first))), Some(Element::Word(second))) =
+            (element(first), element(second))
+        else {
+            return None;
+        };
+        let figures = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
+        if figures(first) && figures(second.text()) {
+            return None;
+        }
+        let mut text = String::new();
+        crate::segment::fold::fold_word(&format!("{first}{}", second.text()), &mut text);
+        let joined = match second {
+            WordPattern::Exact(_) => WordPattern::Exact(text),
+            WordPattern::Prefix(_) => WordPattern::Prefix(text),
+        };
+        Some(self.step(Element::Word(joined)))
+    }
+
+    /// Adds gaps side by side up and looks at both ends.
+    fn close(&self, steps: &[u16]) -> Result<Vec<Element>, TermError> {
+        let mut closed: Vec<Element> = Vec::with_capacity(steps.len());
+        for element in steps.iter().filter_map(|step| self.elements.get(usize::from(*step))) {
+            match (closed.last_mut(), element) {
+                (Some(Element::Gap(before)), Element::Gap(more)) => *before += more,
+                _ => closed.push(element.clone()),
+            }
+        }
+        let whole = 0..self.written.len();
+        if closed.is_empty() {
+            let optional = !self.written.trim().is_empty();
+            let reason = if optional { "this term can be left out altogether" } else { "this term is empty" };
+            return Err(self.error(whole, reason, "write at least one word that must be there"));
+        }
+        for (end, name) in [(closed.first(), "begins"), (closed.last(), "ends")] {
+            if matches!(end, Some(Element::Gap(_))) {
+                let remedy = "remove the gap, or put inside the brackets the words that belong to it";
+                return Err(self.error(whole, format!("this term {name} with a gap"), remedy));
+            }
+        }
+        Ok(closed)
+    }
+}
+
+fn product(before: &[Steps], after: &[Steps]) -> Vec<Steps> {
+    before.iter().flat_map(|b| after.iter().map(|a| [b.as_slice(), a.as_slice()].concat())).collect()
+}
+
+fn hyphen(c: char) -> bool {
+    matches!(c, '-' | '‐' | '‑' | '–')
+}
+
+/// Whether a name is written in small letters, digits and underscores.
+pub(super) fn snake_case(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+#[path = "term_tests.rs"]
+mod tests;
