@@ -22,21 +22,9 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"{\\rtf", "a rich text (RTF) file", TO_DOCX),
     (b"%!PS", "a PostScript file", "convert it to PDF"),
     (b"AT&TFORM", "a DjVu file", "convert it to PDF"),
-    (
-        b"7z\xBC\xAF",
-        "a 7z archive",
-        "unpack it and give the files inside",
-    ),
-    (
-        b"Rar!",
-        "a RAR archive",
-        "unpack it and give the files inside",
-    ),
-    (
-        b"\x1F\x8B",
-        "a gzip archive",
-        "unpack it and give the files inside",
-    ),
+    (b"7z\xBC\xAF", "a 7z archive", "unpack it and give the files inside"),
+    (b"Rar!", "a RAR archive", "unpack it and give the files inside"),
+    (b"\x1F\x8B", "a gzip archive", "unpack it and give the files inside"),
     (b"\x7FELF", "a program", "give the document itself"),
     (b"MZ\x90\0", "a program", "give the document itself"),
 ];
@@ -64,9 +52,7 @@ pub(super) fn foreign(bytes: &[u8]) -> Option<InputError> {
         return Some(unsupported("a picture or video", SCAN));
     }
     if has_pdf_header(bytes) {
-        return Some(InputError::Damaged(
-            "it begins like a PDF, but is none".to_owned(),
-        ));
+        return Some(InputError::Damaged("it begins like a PDF, but is none".to_owned()));
     }
     markup(bytes)
 }
@@ -76,19 +62,11 @@ pub(super) fn refusal(bytes: &[u8]) -> InputError {
     if bytes.is_empty() {
         return InputError::Empty;
     }
-    foreign(bytes).unwrap_or_else(|| {
-        unsupported(
-            "a file of unknown binary content",
-            "give a DOCX, PDF or text file",
-        )
-    })
+    foreign(bytes).unwrap_or_else(|| unsupported("a file of unknown binary content", "give a DOCX, PDF or text file"))
 }
 
 fn unsupported(found: &str, remedy: &str) -> InputError {
-    InputError::Unsupported {
-        found: found.to_owned(),
-        remedy: remedy.to_owned(),
-    }
+    InputError::Unsupported { found: found.to_owned(), remedy: remedy.to_owned() }
 }
 
 fn has_pdf_header(bytes: &[u8]) -> bool {
@@ -98,25 +76,16 @@ fn has_pdf_header(bytes: &[u8]) -> bool {
 
 /// What an OLE compound file is, by the names of its streams.
 fn compound(bytes: &[u8]) -> InputError {
-    let names: Vec<Vec<u8>> = [
-        "EncryptedPackage",
-        "WordDocument",
-        "Workbook",
-        "PowerPoint Document",
-        "__substg1.0",
-    ]
-    .iter()
-    .map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect())
-    .collect();
+    let names: Vec<Vec<u8>> = ["EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document", "__substg1.0"]
+        .iter()
+        .map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect())
+        .collect();
     let found = names.iter().position(|name| holds(bytes, name));
     match found {
         Some(0) => InputError::Locked,
         Some(1) => unsupported("a Word document of the old kind (.doc)", TO_DOCX),
         Some(2) => unsupported("an Excel workbook of the old kind (.xls)", TO_DOCX),
-        Some(3) => unsupported(
-            "a PowerPoint presentation of the old kind (.ppt)",
-            "save it as PDF",
-        ),
+        Some(3) => unsupported("a PowerPoint presentation of the old kind (.ppt)", "save it as PDF"),
         Some(4) => unsupported("an Outlook message", "save it as text or PDF"),
         _ => unsupported("an Office file of an old kind", TO_DOCX),
     }
@@ -132,30 +101,15 @@ fn archive(bytes: &[u8]) -> InputError {
         return InputError::Damaged("it is cut off or is no whole package".to_owned());
     };
     let mut kind = [0; 80];
-    let n = archive
-        .by_name("mimetype")
-        .ok()
-        .and_then(|mut file| file.read(&mut kind).ok())
-        .unwrap_or(0);
+    let n = archive.by_name("mimetype").ok().and_then(|mut file| file.read(&mut kind).ok()).unwrap_or(0);
     let kind = String::from_utf8_lossy(kind.get(..n).unwrap_or_default()).into_owned();
-    let has = |start: &str| {
-        archive
-            .file_names_raw()
-            .any(|name| name.starts_with(start.as_bytes()))
-    };
+    let has = |start: &str| archive.file_names_raw().any(|name| name.starts_with(start.as_bytes()));
     let (found, remedy) = match kind.trim() {
         "application/vnd.oasis.opendocument.text" => ("an OpenDocument text (ODT)", TO_DOCX),
-        "application/vnd.oasis.opendocument.spreadsheet" => {
-            ("an OpenDocument spreadsheet (ODS)", "save it as PDF")
-        }
-        "application/vnd.oasis.opendocument.presentation" => {
-            ("an OpenDocument presentation (ODP)", "save it as PDF")
-        }
+        "application/vnd.oasis.opendocument.spreadsheet" => ("an OpenDocument spreadsheet (ODS)", "save it as PDF"),
+        "application/vnd.oasis.opendocument.presentation" => ("an OpenDocument presentation (ODP)", "save it as PDF"),
         "application/epub+zip" => ("an EPUB book", "convert it to DOCX or PDF"),
-        _ if has("xl/") => (
-            "an Excel workbook",
-            "save it as PDF, or copy its text into a DOCX",
-        ),
+        _ if has("xl/") => ("an Excel workbook", "save it as PDF, or copy its text into a DOCX"),
         _ if has("ppt/") => ("a PowerPoint presentation", "save it as PDF"),
         _ if has("Index/") => ("a file of an Apple program", "export it as DOCX or PDF"),
         _ if has("word/") => {
@@ -169,9 +123,7 @@ fn archive(bytes: &[u8]) -> InputError {
 /// What a text with markup is that is not read.
 fn markup(bytes: &[u8]) -> Option<InputError> {
     let head = super::text::decode(bytes.get(..bytes.len().min(4096)).unwrap_or_default());
-    let head = head
-        .trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n'])
-        .to_lowercase();
+    let head = head.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).to_lowercase();
     if head.starts_with("<?xml") && head.contains("pkg:package") {
         return Some(unsupported("a Word document as flat XML", TO_DOCX));
     }

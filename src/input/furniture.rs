@@ -64,10 +64,7 @@ pub fn section_kind(heading: &str) -> Option<Furniture> {
     let lower = heading.to_lowercase().replace('&', "and");
     let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = without_number(&words);
-    SECTIONS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, kind)| *kind)
+    SECTIONS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
 /// A heading without "Appendix B:", "Annex 2 -", "8." before it and punctuation around it.
@@ -82,8 +79,7 @@ fn without_number(heading: &str) -> &str {
             break;
         }
     }
-    rest.trim_start_matches(|c: char| !c.is_alphabetic())
-        .trim_end_matches(|c: char| !c.is_alphanumeric())
+    rest.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Follows the headings of a document and tells which furniture section a block stands in.
@@ -128,16 +124,9 @@ mod tests {
             "ANNEX 2 – GLOSSARY OF TERMS",
             "Appendix C Abbreviations & acronyms",
         ] {
-            assert_eq!(
-                section_kind(heading),
-                Some(Furniture::Glossary),
-                "{heading}"
-            );
+            assert_eq!(section_kind(heading), Some(Furniture::Glossary), "{heading}");
         }
-        assert_eq!(
-            section_kind("References and notes"),
-            Some(Furniture::References)
-        );
+        assert_eq!(section_kind("References and notes"), Some(Furniture::References));
         assert_eq!(section_kind("CONTENTS:"), Some(Furniture::Contents));
         assert_eq!(section_kind("Contents of the prevention fund"), None);
         assert_eq!(section_kind("7. Resources"), None);
@@ -148,10 +137,7 @@ mod tests {
         let mut sections = Sections::default();
         assert_eq!(sections.heading(2, "Contents"), Some(Furniture::Contents));
         assert_eq!(sections.heading(3, "Foreword"), None);
-        assert_eq!(
-            sections.heading(1, "References"),
-            Some(Furniture::References)
-        );
+        assert_eq!(sections.heading(1, "References"), Some(Furniture::References));
         assert_eq!(sections.heading(2, "Books"), Some(Furniture::References));
         assert_eq!(sections.heading(1, "Annex"), None);
     }

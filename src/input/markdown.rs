@@ -71,19 +71,13 @@ fn looks_like_markdown(text: &str) -> bool {
 /// Whether a line is the rule below the head of a table: `| --- | :-: |`.
 fn is_table_rule(line: &str) -> bool {
     let line = line.trim();
-    line.contains("--")
-        && line.contains('|')
-        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 /// A block whose text was gathered.
 enum Gathered {
     Block(BlockKind, String, bool),
-    Row {
-        table: u32,
-        header: bool,
-        cells: Vec<String>,
-    },
+    Row { table: u32, header: bool, cells: Vec<String> },
 }
 
 /// Gathers blocks from events.
@@ -196,8 +190,7 @@ impl Writer {
             header: std::mem::take(&mut self.in_head),
             cells: std::mem::take(&mut self.cells),
         };
-        self.blocks
-            .push((row, std::mem::take(&mut self.references)));
+        self.blocks.push((row, std::mem::take(&mut self.references)));
     }
 
     /// Ends the block that is being read, if it holds text.
@@ -213,14 +206,11 @@ impl Writer {
         }
         let kind = match self.heading {
             Some(level) => BlockKind::Heading { level },
-            None if self.in_item => BlockKind::ListItem {
-                depth: self.lists.saturating_sub(1).min(8),
-            },
+            None if self.in_item => BlockKind::ListItem { depth: self.lists.saturating_sub(1).min(8) },
             None => BlockKind::Paragraph,
         };
         let block = Gathered::Block(kind, text, strong == all);
-        self.blocks
-            .push((block, std::mem::take(&mut self.references)));
+        self.blocks.push((block, std::mem::take(&mut self.references)));
     }
 
     /// Puts the blocks into the document, notes behind those that refer to them.
@@ -232,11 +222,7 @@ impl Writer {
         let at = Locator::default();
         for (gathered, references) in self.blocks {
             match gathered {
-                Gathered::Row {
-                    table,
-                    header,
-                    cells,
-                } => {
+                Gathered::Row { table, header, cells } => {
                     if cells.iter().any(|cell| !cell.is_empty()) {
                         document.push_row(table, header, &cells, at, sections.current());
                     }
@@ -268,9 +254,7 @@ fn settle(kind: BlockKind, text: &str, strong: bool, level: &mut u8) -> BlockKin
     match kind {
         BlockKind::Heading { level: found } => *level = found,
         BlockKind::Paragraph if strong && super::inline::reads_like_heading(text) => {
-            return BlockKind::Heading {
-                level: (*level + 1).clamp(2, 9),
-            };
+            return BlockKind::Heading { level: (*level + 1).clamp(2, 9) };
         }
         _ => {}
     }
@@ -305,33 +289,22 @@ mod tests {
     #[test]
     fn blocks_of_every_kind() {
         assert!(Markdown.recognises(SAMPLE.as_bytes()));
-        let document = Markdown
-            .read(SAMPLE.as_bytes(), &ReadOptions::default())
-            .unwrap();
-        let found: Vec<_> = document
-            .blocks
-            .iter()
-            .map(|block| (&block.kind, document.text_of(block)))
-            .collect();
+        let document = Markdown.read(SAMPLE.as_bytes(), &ReadOptions::default()).unwrap();
+        let found: Vec<_> = document.blocks.iter().map(|block| (&block.kind, document.text_of(block))).collect();
         assert_eq!(document.title.as_deref(), Some("Plan"));
         assert_eq!(found[1], (&BlockKind::Paragraph, "We will act now."));
         assert_eq!(found[2], (&BlockKind::Footnote, "A note."));
         assert_eq!(found[3], (&BlockKind::ListItem { depth: 0 }, "one"));
         assert_eq!(found[4], (&BlockKind::ListItem { depth: 1 }, "two"));
         assert_eq!(found[5], (&BlockKind::ListItem { depth: 0 }, "three"));
-        assert!(matches!(
-            found[6].0,
-            BlockKind::TableRow { header: true, .. }
-        ));
+        assert!(matches!(found[6].0, BlockKind::TableRow { header: true, .. }));
         assert_eq!(found[7].1, "Board | May");
         assert_eq!(document.blocks[9].furniture, Some(Furniture::Glossary));
     }
 
     #[test]
     fn plain_text_is_not_markdown() {
-        assert!(!looks_like_markdown(
-            "Aims\n====\n\n- one\n- two\n\n1. three"
-        ));
+        assert!(!looks_like_markdown("Aims\n====\n\n- one\n- two\n\n1. three"));
         assert!(!looks_like_markdown("#!/bin/sh\n# run"));
         assert!(looks_like_markdown("## Aims\n"));
     }

@@ -28,19 +28,13 @@ impl Reader for Text {
 
     fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
         let text = decode(bytes);
-        let mut document = Document {
-            format: Format::Text,
-            ..Document::default()
-        };
+        let mut document = Document { format: Format::Text, ..Document::default() };
         let text = text.trim_end();
         let paged = text.contains('\u{C}');
         let mut lines = Vec::new();
         for (i, page) in text.split('\u{C}').enumerate() {
             if i >= options.max_pages {
-                document.warn(
-                    None,
-                    format!("the text has more than {i} pages; the rest was not read"),
-                );
+                document.warn(None, format!("the text has more than {i} pages; the rest was not read"));
                 break;
             }
             let number = u32::try_from(i + 1).unwrap_or(u32::MAX);
@@ -59,16 +53,10 @@ impl Reader for Text {
 
 /// Turns lines into the blocks of a document.
 fn fill(document: &mut Document, lines: &[Line<'_>], paged: bool) {
-    let running = if paged {
-        running_lines(lines)
-    } else {
-        Vec::new()
-    };
+    let running = if paged { running_lines(lines) } else { Vec::new() };
     let mut sections = Sections::default();
     let mut said = std::collections::HashSet::new();
-    let at = |page: u32| Locator {
-        page: paged.then_some(page),
-    };
+    let at = |page: u32| Locator { page: paged.then_some(page) };
     for &(i, kind) in &running {
         let Some(line) = lines.get(i) else { continue };
         let text = super::inline::tidy(line.text);
@@ -114,9 +102,7 @@ pub(super) fn is_text(bytes: &[u8]) -> bool {
     let all = text.chars().count();
     let odd = text
         .chars()
-        .filter(|&c| {
-            (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) || c == '\u{FFFD}'
-        })
+        .filter(|&c| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{C}')) || c == '\u{FFFD}')
         .count();
     !text.contains('\0') && odd * 50 <= all
 }
@@ -134,22 +120,14 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         // A head that was cut within a character is still UTF-8.
-        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
-            String::from_utf8_lossy(bytes)
-        }
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => String::from_utf8_lossy(bytes),
         Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     }
 }
 
 fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(2048))?;
-    let zeros = |from: usize| {
-        head.iter()
-            .skip(from)
-            .step_by(2)
-            .filter(|b| **b == 0)
-            .count()
-    };
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|b| **b == 0).count();
     let half = head.len() / 2;
     match (zeros(0), zeros(1)) {
         _ if half < 4 => None,
@@ -165,21 +143,14 @@ mod tests {
 
     fn read(text: &[u8]) -> Vec<(BlockKind, String)> {
         let document = Text.read(text, &ReadOptions::default()).unwrap();
-        document
-            .blocks
-            .iter()
-            .map(|block| (block.kind.clone(), document.text_of(block).to_owned()))
-            .collect()
+        document.blocks.iter().map(|block| (block.kind.clone(), document.text_of(block).to_owned())).collect()
     }
 
     #[test]
     fn encodings() {
         assert_eq!(decode(b"caf\xE9 \x93x\x94"), "café “x”");
         assert_eq!(decode("\u{FEFF}é".as_bytes()), "é");
-        let utf16: Vec<u8> = "Board é"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let utf16: Vec<u8> = "Board é".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(&utf16), "Board é");
         assert!(is_text(&utf16));
         assert!(!is_text(b"\x01\x02\x03\x04\x00\x00binary\x00"));
@@ -190,10 +161,7 @@ mod tests {
         let text = b"First page text that goes on and\n\x0Con here.\n\nNew one.\x0C";
         let document = Text.read(text, &ReadOptions::default()).unwrap();
         assert_eq!(document.pages.len(), 2);
-        assert_eq!(
-            document.text_of(&document.blocks[0]),
-            "First page text that goes on and on here."
-        );
+        assert_eq!(document.text_of(&document.blocks[0]), "First page text that goes on and on here.");
         assert_eq!(document.blocks[1].locator.page, Some(2));
     }
 

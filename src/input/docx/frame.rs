@@ -151,18 +151,12 @@ impl Frames {
 
     /// Whether the place is inside a text box or a note, which have no pages of their own.
     pub(super) fn is_aside(&self) -> bool {
-        self.open
-            .iter()
-            .any(|frame| matches!(frame, Frame::Box(..) | Frame::Note(..)))
+        self.open.iter().any(|frame| matches!(frame, Frame::Box(..) | Frame::Note(..)))
     }
 
     /// Takes the innermost structure off, if it is of the kind wanted.
     pub(super) fn pop_if(&mut self, wanted: fn(&Frame) -> bool) -> Option<Frame> {
-        if wanted(self.open.last()?) {
-            self.open.pop()
-        } else {
-            None
-        }
+        if wanted(self.open.last()?) { self.open.pop() } else { None }
     }
 
     /// Takes the innermost structure off.
@@ -190,10 +184,7 @@ impl Frames {
         }
         match self.open.last_mut() {
             Some(Frame::Row(row)) => row.row.cells.push(cell),
-            _ => cell
-                .pieces
-                .into_iter()
-                .for_each(|piece| self.pieces().piece(piece)),
+            _ => cell.pieces.into_iter().for_each(|piece| self.pieces().piece(piece)),
         }
     }
 
@@ -211,9 +202,7 @@ impl Frames {
         let pieces = pieces.finish();
         match self.paragraph() {
             Some(open) => open.paragraph.boxes.extend(pieces),
-            None => pieces
-                .into_iter()
-                .for_each(|piece| self.pieces().piece(piece)),
+            None => pieces.into_iter().for_each(|piece| self.pieces().piece(piece)),
         }
     }
 }

@@ -106,19 +106,13 @@ impl Cell {
 
     /// The number of paragraphs that hold text.
     pub(super) fn filled(&self) -> usize {
-        self.paragraphs()
-            .filter(|paragraph| !paragraph.text.trim().is_empty())
-            .count()
+        self.paragraphs().filter(|paragraph| !paragraph.text.trim().is_empty()).count()
     }
 }
 
 impl Table {
     /// The number of cells in its longest row.
     pub(super) fn columns(&self) -> usize {
-        self.rows
-            .iter()
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or(0)
+        self.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0)
     }
 }

@@ -17,18 +17,10 @@ impl Title {
     pub(super) fn finish(self) -> Option<String> {
         let title = tidy(&self.text);
         let lower = title.to_lowercase();
-        let made_up = [
-            "microsoft word",
-            "document",
-            "untitled",
-            "word document",
-            "title",
-        ]
-        .iter()
-        .any(|name| lower == *name || lower.starts_with("microsoft word -"))
-            || [".doc", ".docx", ".dot", ".pdf", ".dotx"]
-                .iter()
-                .any(|end| lower.ends_with(end));
+        let made_up = ["microsoft word", "document", "untitled", "word document", "title"]
+            .iter()
+            .any(|name| lower == *name || lower.starts_with("microsoft word -"))
+            || [".doc", ".docx", ".dot", ".pdf", ".dotx"].iter().any(|end| lower.ends_with(end));
         (!title.is_empty() && !made_up).then_some(title)
     }
 }

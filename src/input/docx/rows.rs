@@ -39,9 +39,10 @@ pub(super) fn is_layout(table: &Table) -> bool {
         [row] => {
             let holds_table = |piece: &Piece| matches!(piece, Piece::Table(t) if !is_layout(t));
             row.cells.iter().filter(|cell| cell.filled() > 0).count() <= 1
-                || row.cells.iter().any(|cell| {
-                    cell.filled() >= LAYOUT_PARAGRAPHS || cell.pieces.iter().any(holds_table)
-                })
+                || row
+                    .cells
+                    .iter()
+                    .any(|cell| cell.filled() >= LAYOUT_PARAGRAPHS || cell.pieces.iter().any(holds_table))
         }
         _ => false,
     }
@@ -85,28 +86,18 @@ fn header_rows(table: &Table) -> Range<usize> {
 fn names_columns(row: &Row) -> bool {
     let texts: Vec<String> = row.cells.iter().map(text_of).collect();
     let filled = texts.iter().filter(|text| !text.is_empty()).count();
-    let short = texts
-        .iter()
-        .all(|t| t.len() <= MAX_NAME && !t.ends_with('.'));
+    let short = texts.iter().all(|t| t.len() <= MAX_NAME && !t.ends_with('.'));
     filled >= 2 && short
 }
 
 fn is_bold(row: &Row) -> bool {
-    let mut filled = row
-        .cells
-        .iter()
-        .flat_map(Cell::paragraphs)
-        .filter(|paragraph| !paragraph.text.trim().is_empty())
-        .peekable();
+    let mut filled =
+        row.cells.iter().flat_map(Cell::paragraphs).filter(|paragraph| !paragraph.text.trim().is_empty()).peekable();
     filled.peek().is_some() && filled.all(|paragraph| paragraph.bold)
 }
 
 fn line<'t>(row: &'t Row, above: &mut Vec<Option<String>>) -> Line<'t> {
-    let mut line = Line {
-        cells: vec![String::new(); row.before],
-        page: first_page(row),
-        ..Line::default()
-    };
+    let mut line = Line { cells: vec![String::new(); row.before], page: first_page(row), ..Line::default() };
     let mut fillers = 0;
     for cell in &row.cells {
         let column = line.cells.len();
@@ -128,8 +119,7 @@ fn line<'t>(row: &'t Row, above: &mut Vec<Option<String>>) -> Line<'t> {
         line.cells.extend((0..fillers).map(|_| String::new()));
         collect_aside(cell, &mut line);
     }
-    line.cells
-        .truncate(line.cells.len() - fillers.min(line.cells.len()));
+    line.cells.truncate(line.cells.len() - fillers.min(line.cells.len()));
     line
 }
 
@@ -148,11 +138,9 @@ fn collect_aside<'t>(cell: &'t Cell, line: &mut Line<'t>) {
     for piece in &cell.pieces {
         match piece {
             Piece::Table(inner) if inner.columns() > 1 => line.aside.push(piece),
-            Piece::Table(inner) => inner
-                .rows
-                .iter()
-                .flat_map(|row| &row.cells)
-                .for_each(|inner| collect_aside(inner, line)),
+            Piece::Table(inner) => {
+                inner.rows.iter().flat_map(|row| &row.cells).for_each(|inner| collect_aside(inner, line))
+            }
             Piece::Paragraph(paragraph) => {
                 line.notes.extend(paragraph.notes.iter().cloned());
                 line.aside.extend(&paragraph.boxes);
@@ -194,11 +182,7 @@ fn add_paragraph(paragraph: &Paragraph, out: &mut String, after_item: &mut bool)
         }
         if !out.is_empty() {
             let open = !is_closed(out);
-            out.push_str(if open && (is_item || *after_item) {
-                "; "
-            } else {
-                " "
-            });
+            out.push_str(if open && (is_item || *after_item) { "; " } else { " " });
         }
         out.push_str(text);
         *after_item = is_item;
@@ -218,11 +202,7 @@ pub(super) fn texts(pieces: &[Piece]) -> Vec<String> {
                 for line in lines(table) {
                     let cells = line.cells.into_iter().filter(|cell| !cell.is_empty());
                     out.push(cells.collect::<Vec<_>>().join(" | "));
-                    out.extend(
-                        line.aside
-                            .into_iter()
-                            .flat_map(|p| texts(std::slice::from_ref(p))),
-                    );
+                    out.extend(line.aside.into_iter().flat_map(|p| texts(std::slice::from_ref(p))));
                 }
             }
         }

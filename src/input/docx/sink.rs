@@ -39,11 +39,7 @@ pub(super) struct Sink<'d> {
 
 impl<'d> Sink<'d> {
     /// Starts to fill a document.
-    pub(super) fn new(
-        document: &'d mut Document,
-        notes: HashMap<NoteRef, Vec<Piece>>,
-        max_pages: usize,
-    ) -> Self {
+    pub(super) fn new(document: &'d mut Document, notes: HashMap<NoteRef, Vec<Piece>>, max_pages: usize) -> Self {
         Self {
             document,
             notes,
@@ -72,10 +68,7 @@ impl<'d> Sink<'d> {
         let page = page.saturating_add(self.shift);
         if page as usize > self.max_pages && !self.cut {
             self.cut = true;
-            let message = format!(
-                "the document has more than {} pages; the rest was not read",
-                self.max_pages
-            );
+            let message = format!("the document has more than {} pages; the rest was not read", self.max_pages);
             self.document.warn(None, message);
         }
         Locator { page: Some(page) }
@@ -106,8 +99,7 @@ impl<'d> Sink<'d> {
             return;
         }
         if paragraph.contents {
-            self.document
-                .push(BlockKind::Paragraph, &text, at, Some(Furniture::Contents));
+            self.document.push(BlockKind::Paragraph, &text, at, Some(Furniture::Contents));
             return;
         }
         let kind = match paragraph.role {
@@ -142,9 +134,7 @@ impl<'d> Sink<'d> {
         if after_bullet(text).is_some_and(|rest| !rest.is_empty()) {
             BlockKind::ListItem { depth: 0 }
         } else if paragraph.bold && self.depth == 0 && reads_like_heading(text) {
-            BlockKind::Heading {
-                level: (self.level + 1).clamp(2, 9),
-            }
+            BlockKind::Heading { level: (self.level + 1).clamp(2, 9) }
         } else if reads_like_caption(text) {
             BlockKind::Caption
         } else {
@@ -155,8 +145,7 @@ impl<'d> Sink<'d> {
     fn note(&mut self, note: &NoteRef, at: Locator) {
         let furniture = self.sections.current();
         for text in self.notes.remove(note).iter().flat_map(|n| rows::texts(n)) {
-            self.document
-                .push(BlockKind::Footnote, &text, at, furniture);
+            self.document.push(BlockKind::Footnote, &text, at, furniture);
         }
     }
 
@@ -164,8 +153,7 @@ impl<'d> Sink<'d> {
         if self.depth >= MAX_TABLES {
             let furniture = self.sections.current();
             for text in rows::texts(&[Piece::Table(table)]) {
-                self.document
-                    .push(BlockKind::Paragraph, &text, Locator::default(), furniture);
+                self.document.push(BlockKind::Paragraph, &text, Locator::default(), furniture);
             }
             return;
         }
@@ -189,14 +177,7 @@ impl<'d> Sink<'d> {
     fn rows(&mut self, table: &Table, notes: &mut Vec<(NoteRef, u32)>) {
         let id = self.tables;
         self.tables += 1;
-        for Line {
-            cells,
-            header,
-            page,
-            aside,
-            notes: of_row,
-        } in rows::lines(table)
-        {
+        for Line { cells, header, page, aside, notes: of_row } in rows::lines(table) {
             let at = self.locator(page);
             if self.cut {
                 return;
@@ -228,22 +209,12 @@ impl<'d> Sink<'d> {
     }
 
     /// Adds the text of a header or footer part, each line once.
-    pub(super) fn running(
-        &mut self,
-        pieces: &[Piece],
-        kind: Furniture,
-        seen: &mut HashSet<String>,
-    ) {
+    pub(super) fn running(&mut self, pieces: &[Piece], kind: Furniture, seen: &mut HashSet<String>) {
         for text in rows::texts(pieces) {
             let is_number = !text.chars().any(char::is_alphabetic);
-            let kind = if is_number {
-                Furniture::PageNumber
-            } else {
-                kind
-            };
+            let kind = if is_number { Furniture::PageNumber } else { kind };
             if seen.insert(text.clone()) {
-                self.document
-                    .push(BlockKind::Paragraph, &text, Locator::default(), Some(kind));
+                self.document.push(BlockKind::Paragraph, &text, Locator::default(), Some(kind));
             }
         }
     }
@@ -251,14 +222,11 @@ impl<'d> Sink<'d> {
     /// Adds a comment, which is anchored on a page.
     pub(super) fn comment(&mut self, pieces: &[Piece], page: Option<u32>) {
         let at = match page {
-            Some(page) => Locator {
-                page: Some(page.saturating_add(self.shift)),
-            },
+            Some(page) => Locator { page: Some(page.saturating_add(self.shift)) },
             None => Locator::default(),
         };
         for text in rows::texts(pieces) {
-            self.document
-                .push(BlockKind::Paragraph, &text, at, Some(Furniture::Comment));
+            self.document.push(BlockKind::Paragraph, &text, at, Some(Furniture::Comment));
         }
     }
 
@@ -267,10 +235,7 @@ impl<'d> Sink<'d> {
     pub(super) fn settle_pages(self, last: u32, rendered: bool) {
         if rendered {
             let found = self.document.blocks.iter().filter_map(|b| b.locator.page);
-            let last = found
-                .max()
-                .unwrap_or(1)
-                .max(last.saturating_add(self.shift));
+            let last = found.max().unwrap_or(1).max(last.saturating_add(self.shift));
             let count = (last as usize).min(self.max_pages);
             self.document.pages = vec![Page::default(); count];
         } else {

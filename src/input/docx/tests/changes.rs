@@ -29,10 +29,7 @@ fn moves() {
 
 #[test]
 fn a_deleted_paragraph_mark_joins() {
-    let body = format!(
-        "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>We will </w:t></w:r></w:p>{}",
-        p("act.")
-    );
+    let body = format!("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>We will </w:t></w:r></w:p>{}", p("act."));
     let bytes = docx(&body);
     assert_eq!(texts(&document(&bytes)), ["We will act."]);
     assert_eq!(texts(&original(&bytes)), ["We will", "act."]);
@@ -51,10 +48,7 @@ fn deleted_rows_and_cells_vanish() {
 
 #[test]
 fn former_properties_do_not_count() {
-    let body = pp(
-        r#"<w:pPrChange><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>"#,
-        "Text",
-    );
+    let body = pp(r#"<w:pPrChange><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>"#, "Text");
     assert_eq!(kinds(&document(&docx(&body))), ["p"]);
 }
 

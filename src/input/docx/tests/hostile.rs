@@ -36,12 +36,8 @@ fn a_table_that_is_cut_off_is_kept() {
 #[test]
 fn a_wrong_checksum_is_a_warning() {
     let mut bytes = docx(&p("Kept."));
-    let entries: Vec<usize> = bytes
-        .windows(4)
-        .enumerate()
-        .filter(|(_, window)| *window == b"PK\x01\x02")
-        .map(|(i, _)| i)
-        .collect();
+    let entries: Vec<usize> =
+        bytes.windows(4).enumerate().filter(|(_, window)| *window == b"PK\x01\x02").map(|(i, _)| i).collect();
     for entry in entries {
         bytes[entry + 16] ^= 0xFF;
     }
@@ -53,10 +49,7 @@ fn a_wrong_checksum_is_a_warning() {
 #[test]
 fn inflation_is_limited() {
     let bytes = docx(&p(&"a ".repeat(500_000)));
-    let options = ReadOptions {
-        max_inflated: 100_000,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { max_inflated: 100_000, ..ReadOptions::default() };
     assert!(matches!(read(&bytes, &options), Err(InputError::Limit(_))));
 }
 
@@ -73,21 +66,13 @@ fn depth_is_limited() {
 #[test]
 fn nested_tables_do_not_explode() {
     let open = format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>", p("a"));
-    let body = format!(
-        "{}{}{}",
-        open.repeat(200),
-        p("deep"),
-        "</w:tc></w:tr></w:tbl>".repeat(200)
-    );
+    let body = format!("{}{}{}", open.repeat(200), p("deep"), "</w:tc></w:tr></w:tbl>".repeat(200));
     assert!(!document(&docx(&body)).blocks.is_empty());
 }
 
 #[test]
 fn entities_are_not_expanded() {
-    let xml = document_xml(&p("a&bomb;b")).replace(
-        "<w:document",
-        r#"<!DOCTYPE d [<!ENTITY bomb "boom">]><w:document"#,
-    );
+    let xml = document_xml(&p("a&bomb;b")).replace("<w:document", r#"<!DOCTYPE d [<!ENTITY bomb "boom">]><w:document"#);
     let bytes = zip(&[("word/document.xml", xml.as_bytes())]);
     assert_eq!(texts(&document(&bytes)), ["ab"]);
 }
@@ -95,10 +80,7 @@ fn entities_are_not_expanded() {
 #[test]
 fn many_pages_are_cut() {
     let page = "<w:p><w:r><w:lastRenderedPageBreak/><w:t>x</w:t></w:r></w:p>";
-    let options = ReadOptions {
-        max_pages: 10,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { max_pages: 10, ..ReadOptions::default() };
     let document = read(&docx(&page.repeat(50)), &options).unwrap();
     assert_eq!(document.blocks.len(), 9);
     assert_eq!(document.warnings.len(), 1);
@@ -136,26 +118,20 @@ fn compound_files_are_told() {
 #[test]
 fn a_package_that_is_cut_off_is_damaged() {
     let bytes = docx(&p("Lost."));
-    assert!(matches!(
-        refused(&bytes[..bytes.len() / 2]),
-        InputError::Damaged(_)
-    ));
+    assert!(matches!(refused(&bytes[..bytes.len() / 2]), InputError::Damaged(_)));
     let hollow = zip(&[("word/styles.xml", b"<a/>")]);
     assert!(matches!(refused(&hollow), InputError::Damaged(_)));
 }
 
 /// A small generator of numbers, so that the test is the same every time.
 fn next(seed: &mut u64) -> usize {
-    *seed = seed
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
+    *seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     usize::try_from(*seed >> 33).unwrap()
 }
 
 #[test]
 fn changed_bytes_never_panic() {
-    let styles =
-        r#"<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>"#;
+    let styles = r#"<w:style w:type="paragraph" w:styleId="H"><w:name w:val="heading 1"/></w:style>"#;
     let body = format!(
         r#"{}<w:tbl>{}{}</w:tbl><w:p><w:r><w:fldChar w:fldCharType="begin"/><w:t>x</w:t></w:r></w:p><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr></w:p>"#,
         pp(r#"<w:pStyle w:val="H"/>"#, "Head"),
@@ -172,17 +148,11 @@ fn changed_bytes_never_panic() {
             part[at] = b"<>/\"=&; w:\0\xFF"[next(&mut seed) % 11];
         }
         part.truncate(next(&mut seed) % (2 * part.len()));
-        let _ = read(
-            &zip(&[("word/document.xml", &part)]),
-            &ReadOptions::default(),
-        );
+        let _ = read(&zip(&[("word/document.xml", &part)]), &ReadOptions::default());
         let mut file = packed.clone();
         let at = next(&mut seed) % file.len();
         file[at] = u8::try_from(next(&mut seed) % 256).unwrap();
         let _ = read(&file, &ReadOptions::default());
-        let _ = read(
-            &file[..next(&mut seed) % file.len()],
-            &ReadOptions::default(),
-        );
+        let _ = read(&file[..next(&mut seed) % file.len()], &ReadOptions::default());
     }
 }

@@ -11,10 +11,7 @@ fn styled(style: &str, text: &str) -> String {
 }
 
 fn read_styled(body: &str) -> Document {
-    document(&docx_with(
-        body,
-        &[("styles", STYLES), ("numbering", NUMBERING)],
-    ))
+    document(&docx_with(body, &[("styles", STYLES), ("numbering", NUMBERING)]))
 }
 
 #[test]
@@ -24,10 +21,7 @@ fn headings_by_style_and_outline() {
         styled("berschrift1", "One"),
         styled("Custom", "Two"),
         pp(r#"<w:outlineLvl w:val="2"/>"#, "Three"),
-        pp(
-            r#"<w:pStyle w:val="berschrift1"/><w:outlineLvl w:val="9"/>"#,
-            "Text",
-        ),
+        pp(r#"<w:pStyle w:val="berschrift1"/><w:outlineLvl w:val="9"/>"#, "Text"),
         styled("Loop", "Loop"),
         styled("Heading4", "Undefined style"),
     ]
@@ -40,28 +34,20 @@ fn headings_by_style_and_outline() {
 #[test]
 fn bold_lines_that_read_like_headings() {
     let bold = |text: &str| format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>");
-    let body = format!(
-        "{}{}{}",
-        bold("Working together"),
-        p("Text that follows."),
-        bold("The Board will fund the hub")
-    );
+    let body =
+        format!("{}{}{}", bold("Working together"), p("Text that follows."), bold("The Board will fund the hub"));
     assert_eq!(kinds(&document(&docx(&body))), ["h2", "p", "p"]);
 }
 
 #[test]
 fn items_with_depth() {
-    let number =
-        |level: u8| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="4"/></w:numPr>"#);
+    let number = |level: u8| format!(r#"<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="4"/></w:numPr>"#);
     let body = [
         pp(&number(0), "a"),
         pp(&number(1), "b"),
         styled("Bul", "by style"),
         pp(&number(2), "silent"),
-        pp(
-            r#"<w:pStyle w:val="Bul"/><w:numPr><w:numId w:val="0"/></w:numPr>"#,
-            "taken away",
-        ),
+        pp(r#"<w:pStyle w:val="Bul"/><w:numPr><w:numId w:val="0"/></w:numPr>"#, "taken away"),
         styled("ListBullet2", "by name"),
         p("• typed"),
     ]
@@ -78,16 +64,9 @@ fn contents_by_field_style_and_control() {
         r#"<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"#,
         p("Ends 5")
     );
-    let body = format!(
-        "{field}{}{control}{}",
-        styled("Verz1", "Costs 6"),
-        p("Text.")
-    );
+    let body = format!("{field}{}{control}{}", styled("Verz1", "Costs 6"), p("Text."));
     let document = read_styled(&body);
-    assert_eq!(
-        texts(&document),
-        ["Aims 3", "Means 4", "Costs 6", "Ends 5", "Text."]
-    );
+    assert_eq!(texts(&document), ["Aims 3", "Means 4", "Costs 6", "Ends 5", "Text."]);
     let furniture: Vec<_> = document.blocks.iter().map(|b| b.furniture).collect();
     let contents = Some(Furniture::Contents);
     assert_eq!(furniture, [contents, contents, contents, contents, None]);
@@ -104,11 +83,7 @@ fn sections_of_furniture_by_heading() {
         p("End."),
     ]
     .concat();
-    let found: Vec<_> = read_styled(&body)
-        .blocks
-        .iter()
-        .map(|b| b.furniture)
-        .collect();
+    let found: Vec<_> = read_styled(&body).blocks.iter().map(|b| b.furniture).collect();
     let glossary = Some(Furniture::Glossary);
     assert_eq!(found, [None, None, glossary, glossary, None, None]);
 }
@@ -128,8 +103,7 @@ fn text_boxes_once() {
 
 #[test]
 fn pages_by_rendered_and_asked_breaks() {
-    let rendered =
-        |text: &str| format!("<w:p><w:r><w:lastRenderedPageBreak/><w:t>{text}</w:t></w:r></w:p>");
+    let rendered = |text: &str| format!("<w:p><w:r><w:lastRenderedPageBreak/><w:t>{text}</w:t></w:r></w:p>");
     let page = r#"<w:p><w:r><w:br w:type="page"/></w:r></w:p>"#;
     let section = "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>";
     let body = [
@@ -145,28 +119,15 @@ fn pages_by_rendered_and_asked_breaks() {
     ]
     .concat();
     let document = document(&docx(&body));
-    let pages: Vec<_> = document
-        .blocks
-        .iter()
-        .filter_map(|b| b.locator.page)
-        .collect();
+    let pages: Vec<_> = document.blocks.iter().filter_map(|b| b.locator.page).collect();
     assert_eq!(pages, [1, 2, 3, 4, 5]);
     assert_eq!(document.pages.len(), 5);
 }
 
 #[test]
 fn without_rendered_breaks_pages_are_unknown() {
-    let body = format!(
-        r#"{}<w:p><w:r><w:br w:type="page"/></w:r></w:p>{}"#,
-        p("one"),
-        p("two")
-    );
+    let body = format!(r#"{}<w:p><w:r><w:br w:type="page"/></w:r></w:p>{}"#, p("one"), p("two"));
     let document = document(&docx(&body));
     assert!(document.pages.is_empty());
-    assert!(
-        document
-            .blocks
-            .iter()
-            .all(|block| block.locator.page.is_none())
-    );
+    assert!(document.blocks.iter().all(|block| block.locator.page.is_none()));
 }

@@ -22,9 +22,7 @@ const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/r
 pub(super) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        writer
-            .start_file(*name, SimpleFileOptions::default())
-            .unwrap();
+        writer.start_file(*name, SimpleFileOptions::default()).unwrap();
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()
@@ -47,23 +45,13 @@ pub(super) fn docx_with(body: &str, parts: &[(&str, &str)]) -> Vec<u8> {
             files.push(("docProps/core.xml".into(), (*xml).into()));
             continue;
         }
-        links +=
-            &format!(r#"<Relationship Id="r{i}" Type="{RELATIONS}/{kind}" Target="{name}.xml"/>"#);
-        files.push((
-            format!("word/{name}.xml"),
-            format!(r#"<w:{kind} xmlns:w="{W}">{xml}</w:{kind}>"#),
-        ));
+        links += &format!(r#"<Relationship Id="r{i}" Type="{RELATIONS}/{kind}" Target="{name}.xml"/>"#);
+        files.push((format!("word/{name}.xml"), format!(r#"<w:{kind} xmlns:w="{W}">{xml}</w:{kind}>"#)));
     }
     files.push(("_rels/.rels".into(), root_relations()));
-    files.push((
-        "word/_rels/document.xml.rels".into(),
-        format!("<Relationships>{links}</Relationships>"),
-    ));
+    files.push(("word/_rels/document.xml.rels".into(), format!("<Relationships>{links}</Relationships>")));
     files.push(("word/document.xml".into(), document_xml(body)));
-    let files: Vec<(&str, &[u8])> = files
-        .iter()
-        .map(|(name, xml)| (name.as_str(), xml.as_bytes()))
-        .collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, xml)| (name.as_str(), xml.as_bytes())).collect();
     zip(&files)
 }
 
@@ -91,10 +79,7 @@ pub(super) fn pp(properties: &str, text: &str) -> String {
 
 /// A table row of cells with text.
 pub(super) fn tr(cells: &[&str]) -> String {
-    let cells: String = cells
-        .iter()
-        .map(|c| format!("<w:tc>{}</w:tc>", p(c)))
-        .collect();
+    let cells: String = cells.iter().map(|c| format!("<w:tc>{}</w:tc>", p(c))).collect();
     format!("<w:tr>{cells}</w:tr>")
 }
 
@@ -105,20 +90,13 @@ pub(super) fn document(bytes: &[u8]) -> Document {
 
 /// Reads the text as it was before the tracked changes.
 pub(super) fn original(bytes: &[u8]) -> Document {
-    let options = ReadOptions {
-        revisions: Revisions::Original,
-        ..ReadOptions::default()
-    };
+    let options = ReadOptions { revisions: Revisions::Original, ..ReadOptions::default() };
     read(bytes, &options).unwrap()
 }
 
 /// The texts of the blocks.
 pub(super) fn texts(document: &Document) -> Vec<&str> {
-    document
-        .blocks
-        .iter()
-        .map(|b| document.text_of(b))
-        .collect()
+    document.blocks.iter().map(|b| document.text_of(b)).collect()
 }
 
 /// The texts of the blocks of a body.

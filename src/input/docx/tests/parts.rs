@@ -15,10 +15,7 @@ fn notes_follow_their_block() {
         p("Foot")
     );
     let end = format!(r#"<w:endnote w:id="2">{}</w:endnote>"#, p("End"));
-    let document = document(&docx_with(
-        &body,
-        &[("footnotes", &foot), ("endnotes", &end)],
-    ));
+    let document = document(&docx_with(&body, &[("footnotes", &foot), ("endnotes", &end)]));
     assert_eq!(texts(&document), ["a", "Foot", "End", "b"]);
     assert_eq!(kinds(&document), ["p", "note", "note", "p"]);
 }
@@ -27,12 +24,8 @@ fn notes_follow_their_block() {
 fn headers_footers_and_comments_are_furniture() {
     let comments = format!(r#"<w:comment w:id="0">{}</w:comment>"#, p("Really?"));
     let body = r#"<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>a</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r></w:p>"#;
-    let parts: &[(&str, &str)] = &[
-        ("header1", &p("Draft")),
-        ("header2", &p("Draft")),
-        ("footer1", &p("12")),
-        ("comments", &comments),
-    ];
+    let parts: &[(&str, &str)] =
+        &[("header1", &p("Draft")), ("header2", &p("Draft")), ("footer1", &p("12")), ("comments", &comments)];
     let document = document(&docx_with(body, parts));
     assert_eq!(texts(&document), ["a", "Draft", "12", "Really?"]);
     let furniture: Vec<_> = document.blocks.iter().filter_map(|b| b.furniture).collect();
@@ -42,11 +35,8 @@ fn headers_footers_and_comments_are_furniture() {
 
 #[test]
 fn title_of_the_properties() {
-    let core = |title: &str| {
-        format!(
-            r#"<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></c>"#
-        )
-    };
+    let core =
+        |title: &str| format!(r#"<c xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></c>"#);
     let named = docx_with(&p("a"), &[("core", &core("Well &amp; good"))]);
     assert_eq!(document(&named).title.as_deref(), Some("Well & good"));
     let made_up = docx_with(&p("a"), &[("core", &core("Microsoft Word - plan.doc"))]);
@@ -56,21 +46,13 @@ fn title_of_the_properties() {
 #[test]
 fn strict_namespaces_and_other_prefixes() {
     let xml = r#"<x:document xmlns:x="http://purl.oclc.org/ooxml/wordprocessingml/main"><x:body><x:p><x:pPr><x:outlineLvl x:val="0"/></x:pPr><x:r><x:t>Strict</x:t></x:r></x:p></x:body></x:document>"#;
-    let relations = root_relations().replace(
-        "http://schemas.openxmlformats.org/officeDocument/2006",
-        "http://purl.oclc.org/ooxml/officeDocument",
-    );
-    let bytes = zip(&[
-        ("_rels/.rels", relations.as_bytes()),
-        ("word/document.xml", xml.as_bytes()),
-    ]);
+    let relations = root_relations()
+        .replace("http://schemas.openxmlformats.org/officeDocument/2006", "http://purl.oclc.org/ooxml/officeDocument");
+    let bytes = zip(&[("_rels/.rels", relations.as_bytes()), ("word/document.xml", xml.as_bytes())]);
     let document = document(&bytes);
     assert_eq!(document.format, Format::Docx);
     assert_eq!(kinds(&document), ["h1"]);
-    let unprefixed = xml
-        .replace("<x:", "<")
-        .replace("</x:", "</")
-        .replace("xmlns:x", "xmlns");
+    let unprefixed = xml.replace("<x:", "<").replace("</x:", "</").replace("xmlns:x", "xmlns");
     let bytes = zip(&[("word/document.xml", unprefixed.as_bytes())]);
     assert_eq!(texts(&self::document(&bytes)), ["Strict"]);
 }
@@ -81,11 +63,7 @@ fn parts_in_utf_16() {
     for (mark, order) in [([0xFF, 0xFE], true), ([0xFE, 0xFF], false)] {
         let mut bytes = mark.to_vec();
         for unit in xml.encode_utf16() {
-            bytes.extend(if order {
-                unit.to_le_bytes()
-            } else {
-                unit.to_be_bytes()
-            });
+            bytes.extend(if order { unit.to_le_bytes() } else { unit.to_be_bytes() });
         }
         let bytes = zip(&[("word/document.xml", &bytes)]);
         assert_eq!(texts(&document(&bytes)), ["Café – naïve"]);
@@ -96,9 +74,6 @@ fn parts_in_utf_16() {
 fn a_document_elsewhere_in_the_package() {
     let relations = root_relations().replace("word/document.xml", "/Doc/Main.xml");
     let xml = document_xml(&p("Found"));
-    let bytes = zip(&[
-        ("_rels/.rels", relations.as_bytes()),
-        ("doc/main.xml", xml.as_bytes()),
-    ]);
+    let bytes = zip(&[("_rels/.rels", relations.as_bytes()), ("doc/main.xml", xml.as_bytes())]);
     assert_eq!(texts(&document(&bytes)), ["Found"]);
 }

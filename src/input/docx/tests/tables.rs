@@ -20,14 +20,9 @@ fn rows_with_cells_and_header() {
         table(&format!("{}{}", tr(&["a", "b"]), tr(&["c", "d"])))
     );
     let document = document(&docx(&body));
-    assert_eq!(
-        texts(&document),
-        ["Who | When", "Board | ", "a | b", "c | d"]
-    );
+    assert_eq!(texts(&document), ["Who | When", "Board | ", "a | b", "c | d"]);
     assert_eq!(kinds(&document), ["head", "row", "row", "row"]);
-    let BlockKind::TableRow { table, cells, .. } = &document.blocks[2].kind else {
-        panic!("a row")
-    };
+    let BlockKind::TableRow { table, cells, .. } = &document.blocks[2].kind else { panic!("a row") };
     assert_eq!((*table, cells.len()), (1, 2));
 }
 
@@ -35,20 +30,11 @@ fn rows_with_cells_and_header() {
 fn headers_by_repetition_bits_and_bold() {
     let repeated = "<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc><w:p><w:r><w:t>A</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>B</w:t></w:r></w:p></w:tc></w:tr>";
     let rows = tr(&["x", "y"]);
-    assert_eq!(
-        kinds(&document(&docx(&table(&format!("{repeated}{rows}"))))),
-        ["head", "row"]
-    );
-    let bits = format!(
-        r#"<w:tbl><w:tblPr><w:tblLook w:val="04A0"/></w:tblPr>{}{rows}</w:tbl>"#,
-        tr(&["A", "B"])
-    );
+    assert_eq!(kinds(&document(&docx(&table(&format!("{repeated}{rows}"))))), ["head", "row"]);
+    let bits = format!(r#"<w:tbl><w:tblPr><w:tblLook w:val="04A0"/></w:tblPr>{}{rows}</w:tbl>"#, tr(&["A", "B"]));
     assert_eq!(kinds(&document(&docx(&bits))), ["head", "row"]);
     let bold = tr(&["A", "B"]).replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>");
-    assert_eq!(
-        kinds(&document(&docx(&table(&format!("{bold}{rows}"))))),
-        ["head", "row"]
-    );
+    assert_eq!(kinds(&document(&docx(&table(&format!("{bold}{rows}"))))), ["head", "row"]);
     let sentence = format!(
         r#"<w:tbl><w:tblPr><w:tblLook w:firstRow="1"/></w:tblPr>{}{rows}</w:tbl>"#,
         tr(&["Aim 1", "The Board will fund a hub by May."])
@@ -59,25 +45,10 @@ fn headers_by_repetition_bits_and_bold() {
 #[test]
 fn merged_cells_repeat_downwards() {
     let rows = [
-        format!(
-            "<w:tr>{}{}</w:tr>",
-            cell(r#"<w:vMerge w:val="restart"/>"#, &p("Aim 1")),
-            cell("", &p("Hub"))
-        ),
-        format!(
-            "<w:tr>{}{}</w:tr>",
-            cell("<w:vMerge/>", "<w:p/>"),
-            cell("", &p("Van"))
-        ),
-        format!(
-            "<w:tr>{}{}</w:tr>",
-            cell("", &p("Aim 2")),
-            cell("", &p("Bus"))
-        ),
-        format!(
-            "<w:tr>{}</w:tr>",
-            cell(r#"<w:gridSpan w:val="2"/>"#, &p("All"))
-        ),
+        format!("<w:tr>{}{}</w:tr>", cell(r#"<w:vMerge w:val="restart"/>"#, &p("Aim 1")), cell("", &p("Hub"))),
+        format!("<w:tr>{}{}</w:tr>", cell("<w:vMerge/>", "<w:p/>"), cell("", &p("Van"))),
+        format!("<w:tr>{}{}</w:tr>", cell("", &p("Aim 2")), cell("", &p("Bus"))),
+        format!("<w:tr>{}</w:tr>", cell(r#"<w:gridSpan w:val="2"/>"#, &p("All"))),
     ];
     let found = body_texts(&table(&rows.concat()));
     assert_eq!(found, ["Aim 1 | Hub", "Aim 1 | Van", "Aim 2 | Bus", "All"]);
@@ -97,32 +68,14 @@ fn a_span_keeps_the_columns_behind_it() {
 #[test]
 fn paragraphs_and_bullets_of_a_cell() {
     let bullet = |text: &str| pp(r#"<w:numPr><w:numId w:val="1"/></w:numPr>"#, text);
-    let inner = format!(
-        "{}{}{}{}",
-        p("We will"),
-        bullet("open"),
-        bullet("hire."),
-        p("Then rest")
-    );
-    let rows = format!(
-        "<w:tr>{}{}</w:tr>{}",
-        cell("", &inner),
-        cell("", &p("x")),
-        tr(&["y", "z"])
-    );
-    assert_eq!(
-        body_texts(&table(&rows))[0],
-        "We will; open; hire. Then rest | x"
-    );
+    let inner = format!("{}{}{}{}", p("We will"), bullet("open"), bullet("hire."), p("Then rest"));
+    let rows = format!("<w:tr>{}{}</w:tr>{}", cell("", &inner), cell("", &p("x")), tr(&["y", "z"]));
+    assert_eq!(body_texts(&table(&rows))[0], "We will; open; hire. Then rest | x");
 }
 
 #[test]
 fn a_table_of_one_cell_is_no_row() {
-    let inner = format!(
-        "{}{}",
-        pp(r#"<w:outlineLvl w:val="0"/>"#, "Aims"),
-        p("We act.")
-    );
+    let inner = format!("{}{}", pp(r#"<w:outlineLvl w:val="0"/>"#, "Aims"), p("We act."));
     let document = document(&docx(&table(&format!("<w:tr>{}</w:tr>", cell("", &inner)))));
     assert_eq!(kinds(&document), ["h1", "p"]);
 }
@@ -150,19 +103,9 @@ fn nested_tables() {
 
 #[test]
 fn a_row_over_two_pages_counts_one_break() {
-    let broken =
-        "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>";
-    let rows = format!(
-        "<w:tr>{}{}</w:tr>{}",
-        cell("", broken),
-        cell("", broken),
-        tr(&["y", "z"])
-    );
+    let broken = "<w:p><w:r><w:t>a</w:t></w:r><w:r><w:lastRenderedPageBreak/><w:t>b</w:t></w:r></w:p>";
+    let rows = format!("<w:tr>{}{}</w:tr>{}", cell("", broken), cell("", broken), tr(&["y", "z"]));
     let document = document(&docx(&table(&rows)));
-    let pages: Vec<_> = document
-        .blocks
-        .iter()
-        .filter_map(|b| b.locator.page)
-        .collect();
+    let pages: Vec<_> = document.blocks.iter().filter_map(|b| b.locator.page).collect();
     assert_eq!(pages, [1, 2]);
 }

@@ -40,9 +40,7 @@ fn runs_join_without_gap_and_drawings_do_not_fuse() {
 
 #[test]
 fn alternative_text_is_left_out() {
-    let text = one(&run(
-        r#"<w:t>a</w:t><w:drawing><odd:docPr name="n" descr="A man"/></w:drawing><w:t>b</w:t>"#,
-    ));
+    let text = one(&run(r#"<w:t>a</w:t><w:drawing><odd:docPr name="n" descr="A man"/></w:drawing><w:t>b</w:t>"#));
     assert_eq!(text, "a b");
 }
 
@@ -71,7 +69,8 @@ fn prompts_of_empty_controls_are_left_out() {
 #[test]
 fn math_is_read_and_ruby_dropped() {
     assert_eq!(one("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"), "x=1");
-    let ruby = "<w:ruby><w:rt><w:r><w:t>top</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby>";
+    let ruby =
+        "<w:ruby><w:rt><w:r><w:t>top</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>base</w:t></w:r></w:rubyBase></w:ruby>";
     assert_eq!(one(&run(ruby)), "base");
 }
 
@@ -95,10 +94,7 @@ fn field(code: &str, result: &str) -> String {
 #[test]
 fn field_results_but_no_codes() {
     let inner = field(" PAGE ", &run("<w:t>7</w:t>"));
-    let outer = field(
-        " HYPERLINK x ",
-        &format!("{}{inner}", run("<w:t>see </w:t>")),
-    );
+    let outer = field(" HYPERLINK x ", &format!("{}{inner}", run("<w:t>see </w:t>")));
     assert_eq!(one(&outer), "see 7");
     // A field within the code of another one.
     let nested = format!(
@@ -107,10 +103,7 @@ fn field_results_but_no_codes() {
         run("<w:t>result</w:t>")
     );
     assert_eq!(one(&nested), "result");
-    let simple = format!(
-        r#"<w:fldSimple w:instr="AUTHOR">{}</w:fldSimple>"#,
-        run("<w:t>Ann</w:t>")
-    );
+    let simple = format!(r#"<w:fldSimple w:instr="AUTHOR">{}</w:fldSimple>"#, run("<w:t>Ann</w:t>"));
     assert_eq!(one(&simple), "Ann");
 }
 
