@@ -62,16 +62,11 @@ pub(super) fn refusal(bytes: &[u8]) -> InputError {
     if bytes.is_empty() {
         return InputError::Empty;
     }
-    foreign(bytes).unwrap_or_else(|| {
-        unsupported("a file of unknown binary content", "give a DOCX, PDF or text file")
-    })
+    foreign(bytes).unwrap_or_else(|| unsupported("a file of unknown binary content", "give a DOCX, PDF or text file"))
 }
 
 fn unsupported(found: &str, remedy: &str) -> InputError {
-    InputError::Unsupported {
-        found: found.to_owned(),
-        remedy: remedy.to_owned(),
-    }
+    InputError::Unsupported { found: found.to_owned(), remedy: remedy.to_owned() }
 }
 
 fn has_pdf_header(bytes: &[u8]) -> bool {
@@ -81,16 +76,10 @@ fn has_pdf_header(bytes: &[u8]) -> bool {
 
 /// What an OLE compound file is, by the names of its streams.
 fn compound(bytes: &[u8]) -> InputError {
-    let names: Vec<Vec<u8>> = [
-        "EncryptedPackage",
-        "WordDocument",
-        "Workbook",
-        "PowerPoint Document",
-        "__substg1.0",
-    ]
-    .iter()
-    .map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect())
-    .collect();
+    let names: Vec<Vec<u8>> = ["EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document", "__substg1.0"]
+        .iter()
+        .map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect())
+        .collect();
     let found = names.iter().position(|name| holds(bytes, name));
     match found {
         Some(0) => InputError::Locked,
@@ -112,21 +101,13 @@ fn archive(bytes: &[u8]) -> InputError {
         return InputError::Damaged("it is cut off or is no whole package".to_owned());
     };
     let mut kind = [0; 80];
-    let n = archive
-        .by_name("mimetype")
-        .ok()
-        .and_then(|mut file| file.read(&mut kind).ok())
-        .unwrap_or(0);
+    let n = archive.by_name("mimetype").ok().and_then(|mut file| file.read(&mut kind).ok()).unwrap_or(0);
     let kind = String::from_utf8_lossy(kind.get(..n).unwrap_or_default()).into_owned();
     let has = |start: &str| archive.file_names_raw().any(|name| name.starts_with(start.as_bytes()));
     let (found, remedy) = match kind.trim() {
         "application/vnd.oasis.opendocument.text" => ("an OpenDocument text (ODT)", TO_DOCX),
-        "application/vnd.oasis.opendocument.spreadsheet" => {
-            ("an OpenDocument spreadsheet (ODS)", "save it as PDF")
-        }
-        "application/vnd.oasis.opendocument.presentation" => {
-            ("an OpenDocument presentation (ODP)", "save it as PDF")
-        }
+        "application/vnd.oasis.opendocument.spreadsheet" => ("an OpenDocument spreadsheet (ODS)", "save it as PDF"),
+        "application/vnd.oasis.opendocument.presentation" => ("an OpenDocument presentation (ODP)", "save it as PDF"),
         "application/epub+zip" => ("an EPUB book", "convert it to DOCX or PDF"),
         _ if has("xl/") => ("an Excel workbook", "save it as PDF, or copy its text into a DOCX"),
         _ if has("ppt/") => ("a PowerPoint presentation", "save it as PDF"),

@@ -64,10 +64,7 @@ pub fn section_kind(heading: &str) -> Option<Furniture> {
     let lower = heading.to_lowercase().replace('&', "and");
     let words = lower.split_whitespace().collect::<Vec<_>>().join(" ");
     let name = without_number(&words);
-    SECTIONS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, kind)| *kind)
+    SECTIONS.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
 }
 
 /// A heading without "Appendix B:", "Annex 2 -", "8." before it and punctuation around it.
@@ -82,8 +79,7 @@ fn without_number(heading: &str) -> &str {
             break;
         }
     }
-    rest.trim_start_matches(|c: char| !c.is_alphabetic())
-        .trim_end_matches(|c: char| !c.is_alphanumeric())
+    rest.trim_start_matches(|c: char| !c.is_alphabetic()).trim_end_matches(|c: char| !c.is_alphanumeric())
 }
 
 /// Follows the headings of a document and tells which furniture section a block stands in.

@@ -32,8 +32,8 @@ fn is_invisible(c: char) -> bool {
 
 /// Bullet characters that are nothing else, so that they need no space behind them.
 const BULLETS: &[char] = &[
-    '•', '‣', '▪', '▫', '●', '○', '◦', '■', '□', '◆', '◇', '➢', '➤', '⮚', '►', '▶', '✓', '✔', '❖',
-    '\u{F0B7}', '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F06F}', '\u{F02D}', '\u{F0E0}', '∙', '⁃', '⦁',
+    '•', '‣', '▪', '▫', '●', '○', '◦', '■', '□', '◆', '◇', '➢', '➤', '⮚', '►', '▶', '✓', '✔', '❖', '\u{F0B7}',
+    '\u{F0A7}', '\u{F0D8}', '\u{F0FC}', '\u{F06F}', '\u{F02D}', '\u{F0E0}', '∙', '⁃', '⦁',
 ];
 
 /// The text after a bullet character at the start of a line, or `None` without one.
@@ -50,8 +50,7 @@ pub(super) fn after_bullet(line: &str) -> Option<&str> {
 
 /// Whether a text ends as a sentence or clause does.
 pub(super) fn is_closed(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', ')'])
-        .ends_with(['.', ';', ':', '!', '?', ',', '…'])
+    text.trim_end_matches(['"', '\'', '”', '’', ')']).ends_with(['.', ';', ':', '!', '?', ',', '…'])
 }
 
 /// Whether a line that stands out by its looks (bold, capitals) reads like a heading: few words,
@@ -59,10 +58,7 @@ pub(super) fn is_closed(text: &str) -> bool {
 pub(super) fn reads_like_heading(text: &str) -> bool {
     let words = text.split_whitespace().count();
     let promises = text.split_whitespace().any(|word| {
-        matches!(
-            word.to_lowercase().as_str(),
-            "will" | "should" | "must" | "shall" | "has" | "have" | "is" | "are"
-        )
+        matches!(word.to_lowercase().as_str(), "will" | "should" | "must" | "shall" | "has" | "have" | "is" | "are")
     });
     (1..=9).contains(&words)
         && text.len() <= 80
@@ -70,6 +66,22 @@ pub(super) fn reads_like_heading(text: &str) -> bool {
         && !promises
         && !text.contains('@')
         && (!is_closed(text) || text.ends_with(':') || text.ends_with('?'))
+}
+
+/// Whether a text reads like the caption of a figure or table: "Table 3: Spending by year".
+pub(super) fn reads_like_caption(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let label = words.next().unwrap_or_default().to_lowercase();
+    let number = words.next().unwrap_or_default();
+    let verb = words.next().unwrap_or_default();
+    let is_label =
+        matches!(label.trim_end_matches('.'), "figure" | "fig" | "table" | "chart" | "map" | "graph" | "diagram");
+    is_label
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && !verb.is_empty()
+        && !matches!(verb, "shows" | "show" | "sets" | "lists" | "gives" | "below" | "above" | "and")
+        && text.len() <= 250
+        && !text.ends_with('.')
 }
 
 #[cfg(test)]
@@ -90,6 +102,13 @@ mod tests {
         assert_eq!(after_bullet("  - one"), Some("one"));
         assert_eq!(after_bullet("-one"), None);
         assert_eq!(after_bullet("over"), None);
+    }
+
+    #[test]
+    fn captions() {
+        assert!(reads_like_caption("Table 3: Spending by year"));
+        assert!(!reads_like_caption("Table 3 shows that spending fell"));
+        assert!(!reads_like_caption("Tables 3 and 4"));
     }
 
     #[test]

@@ -71,9 +71,7 @@ fn looks_like_markdown(text: &str) -> bool {
 /// Whether a line is the rule below the head of a table: `| --- | :-: |`.
 fn is_table_rule(line: &str) -> bool {
     let line = line.trim();
-    line.contains("--")
-        && line.contains('|')
-        && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+    line.contains("--") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
 }
 
 /// A block whose text was gathered.
@@ -208,9 +206,7 @@ impl Writer {
         }
         let kind = match self.heading {
             Some(level) => BlockKind::Heading { level },
-            None if self.in_item => BlockKind::ListItem {
-                depth: self.lists.saturating_sub(1).min(8),
-            },
+            None if self.in_item => BlockKind::ListItem { depth: self.lists.saturating_sub(1).min(8) },
             None => BlockKind::Paragraph,
         };
         let block = Gathered::Block(kind, text, strong == all);
@@ -258,9 +254,7 @@ fn settle(kind: BlockKind, text: &str, strong: bool, level: &mut u8) -> BlockKin
     match kind {
         BlockKind::Heading { level: found } => *level = found,
         BlockKind::Paragraph if strong && super::inline::reads_like_heading(text) => {
-            return BlockKind::Heading {
-                level: (*level + 1).clamp(2, 9),
-            };
+            return BlockKind::Heading { level: (*level + 1).clamp(2, 9) };
         }
         _ => {}
     }
@@ -295,14 +289,8 @@ mod tests {
     #[test]
     fn blocks_of_every_kind() {
         assert!(Markdown.recognises(SAMPLE.as_bytes()));
-        let document = Markdown
-            .read(SAMPLE.as_bytes(), &ReadOptions::default())
-            .unwrap();
-        let found: Vec<_> = document
-            .blocks
-            .iter()
-            .map(|block| (&block.kind, document.text_of(block)))
-            .collect();
+        let document = Markdown.read(SAMPLE.as_bytes(), &ReadOptions::default()).unwrap();
+        let found: Vec<_> = document.blocks.iter().map(|block| (&block.kind, document.text_of(block))).collect();
         assert_eq!(document.title.as_deref(), Some("Plan"));
         assert_eq!(found[1], (&BlockKind::Paragraph, "We will act now."));
         assert_eq!(found[2], (&BlockKind::Footnote, "A note."));

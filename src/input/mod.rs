@@ -92,12 +92,7 @@ pub trait Reader: Sync {
 }
 
 /// Every kind that is read, in the order in which they are tried.
-pub static READERS: &[&dyn Reader] = &[
-    &pdf::Pdf,
-    &docx::Docx,
-    &markdown::Markdown,
-    &text::Text,
-];
+pub static READERS: &[&dyn Reader] = &[&pdf::Pdf, &docx::Docx, &markdown::Markdown, &text::Text];
 
 /// Tells the kind of a file by its content and reads it.
 ///

@@ -28,19 +28,13 @@ impl Reader for Text {
 
     fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
         let text = decode(bytes);
-        let mut document = Document {
-            format: Format::Text,
-            ..Document::default()
-        };
+        let mut document = Document { format: Format::Text, ..Document::default() };
         let text = text.trim_end();
         let paged = text.contains('\u{C}');
         let mut lines = Vec::new();
         for (i, page) in text.split('\u{C}').enumerate() {
             if i >= options.max_pages {
-                document.warn(
-                    None,
-                    format!("the text has more than {i} pages; the rest was not read"),
-                );
+                document.warn(None, format!("the text has more than {i} pages; the rest was not read"));
                 break;
             }
             let number = u32::try_from(i + 1).unwrap_or(u32::MAX);
@@ -62,9 +56,7 @@ fn fill(document: &mut Document, lines: &[Line<'_>], paged: bool) {
     let running = if paged { running_lines(lines) } else { Vec::new() };
     let mut sections = Sections::default();
     let mut said = std::collections::HashSet::new();
-    let at = |page: u32| Locator {
-        page: paged.then_some(page),
-    };
+    let at = |page: u32| Locator { page: paged.then_some(page) };
     for &(i, kind) in &running {
         let Some(line) = lines.get(i) else { continue };
         let text = super::inline::tidy(line.text);
@@ -128,9 +120,7 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         // A head that was cut within a character is still UTF-8.
-        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => {
-            String::from_utf8_lossy(bytes)
-        }
+        Err(error) if error.error_len().is_none() && error.valid_up_to() > 0 => String::from_utf8_lossy(bytes),
         Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
     }
 }
@@ -153,11 +143,7 @@ mod tests {
 
     fn read(text: &[u8]) -> Vec<(BlockKind, String)> {
         let document = Text.read(text, &ReadOptions::default()).unwrap();
-        document
-            .blocks
-            .iter()
-            .map(|block| (block.kind.clone(), document.text_of(block).to_owned()))
-            .collect()
+        document.blocks.iter().map(|block| (block.kind.clone(), document.text_of(block).to_owned())).collect()
     }
 
     #[test]

@@ -16,9 +16,7 @@ struct Field {
 impl Field {
     fn is_contents(&self) -> bool {
         let command = self.code.split_whitespace().next().unwrap_or_default();
-        ["TOC", "TOA", "INDEX"]
-            .iter()
-            .any(|known| command.eq_ignore_ascii_case(known))
+        ["TOC", "TOA", "INDEX"].iter().any(|known| command.eq_ignore_ascii_case(known))
     }
 }
 
@@ -47,11 +45,7 @@ impl Fields {
 
     /// A simple field begins, of which only the result follows.
     pub(super) fn begin_simple(&mut self, code: &str) {
-        self.open.push(Field {
-            in_result: true,
-            code: code.to_owned(),
-            paragraphs: 0,
-        });
+        self.open.push(Field { in_result: true, code: code.to_owned(), paragraphs: 0 });
     }
 
     /// A piece of a field's code.
@@ -70,8 +64,7 @@ impl Fields {
         for field in &mut self.open {
             field.paragraphs += u32::from(!field.in_result);
         }
-        self.open
-            .retain(|field| field.paragraphs <= MAX_CODE_PARAGRAPHS);
+        self.open.retain(|field| field.paragraphs <= MAX_CODE_PARAGRAPHS);
     }
 
     /// Whether text at this place is shown.

@@ -151,18 +151,12 @@ impl Frames {
 
     /// Whether the place is inside a text box or a note, which have no pages of their own.
     pub(super) fn is_aside(&self) -> bool {
-        self.open
-            .iter()
-            .any(|frame| matches!(frame, Frame::Box(..) | Frame::Note(..)))
+        self.open.iter().any(|frame| matches!(frame, Frame::Box(..) | Frame::Note(..)))
     }
 
     /// Takes the innermost structure off, if it is of the kind wanted.
     pub(super) fn pop_if(&mut self, wanted: fn(&Frame) -> bool) -> Option<Frame> {
-        if wanted(self.open.last()?) {
-            self.open.pop()
-        } else {
-            None
-        }
+        if wanted(self.open.last()?) { self.open.pop() } else { None }
     }
 
     /// Takes the innermost structure off.

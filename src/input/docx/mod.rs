@@ -5,6 +5,7 @@
 //! refers to them, and headers, footers and comments as furniture at the end. It reads what a
 //! person sees: no hidden text, field codes, alternative texts or pictures.
 
+mod attribute;
 mod fields;
 mod frame;
 mod numbering;
@@ -32,7 +33,7 @@ use self::sink::Sink;
 use self::story::Story;
 use self::styles::{Styles, StylesReader};
 use super::{InputError, ReadOptions, Reader, Revisions, detect};
-use crate::document::{Document, Format, Furniture};
+use crate::document::{BlockKind, Document, Format, Furniture};
 
 /// Reads DOCX files.
 #[derive(Clone, Copy, Debug)]
@@ -52,22 +53,14 @@ impl Reader for Docx {
 
     fn recognises(&self, bytes: &[u8]) -> bool {
         detect::is_zip(bytes)
-            && Package::open(bytes, &ReadOptions::default())
-                .is_ok_and(|mut package| main_part(&mut package).is_some())
+            && Package::open(bytes, &ReadOptions::default()).is_ok_and(|mut package| main_part(&mut package).is_some())
     }
 
     fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
         let mut package = Package::open(bytes, options)?;
         let main = main_part(&mut package).ok_or_else(|| detect::refusal(bytes))?;
-        let mut document = Document {
-            format: Format::Docx,
-            ..Document::default()
-        };
-        let mut reading = Reading {
-            links: package.relations(&main),
-            package,
-            warnings: Vec::new(),
-        };
+        let mut document = Document { format: Format::Docx, ..Document::default() };
+        let mut reading = Reading { links: package.relations(&main), package, warnings: Vec::new() };
         reading.fill(&main, &mut document, options)?;
         for warning in reading.warnings {
             document.warn(None, warning);
@@ -102,12 +95,7 @@ struct Reading<'b> {
 
 impl Reading<'_> {
     /// Reads all parts into the document.
-    fn fill(
-        &mut self,
-        main: &str,
-        document: &mut Document,
-        options: &ReadOptions,
-    ) -> Result<(), InputError> {
+    fn fill(&mut self, main: &str, document: &mut Document, options: &ReadOptions) -> Result<(), InputError> {
         let context = self.context(options)?;
         let title = self.title()?;
         let notes = self.notes(&context)?;
@@ -122,14 +110,13 @@ impl Reading<'_> {
         }
         self.judge("the text", outcome, options)?;
         if has_foreign_part {
-            self.warnings
-                .push("a part in another format is embedded in the text and was not read".into());
+            self.warnings.push("a part in another format is embedded in the text and was not read".into());
         }
         let (last, rendered) = (pages.current(), pages.rendered);
         self.furniture(&context, &mut sink, &comment_pages, options)?;
         let title = title.or_else(|| sink.title.take());
         sink.settle_pages(last, rendered);
-        document.title = title;
+        document.title = title.or_else(|| first_heading(document));
         if document.blocks.is_empty()
             && let Some(why) = self.warnings.first()
         {
@@ -143,9 +130,7 @@ impl Reading<'_> {
         match outcome {
             Outcome::Missing | Outcome::Whole => Ok(()),
             Outcome::Partial(why) => {
-                self.warnings.push(format!(
-                    "{name} could not be read whole: {why}; what was read before is kept"
-                ));
+                self.warnings.push(format!("{name} could not be read whole: {why}; what was read before is kept"));
                 Ok(())
             }
             Outcome::Limit => Err(InputError::Limit(format!(
@@ -172,11 +157,7 @@ impl Reading<'_> {
             let outcome = self.package.visit(part, &mut numbering);
             self.judge("the list of numberings", outcome, options)?;
         }
-        Ok(Context {
-            styles: styles.finish(),
-            numbering,
-            revisions: options.revisions,
-        })
+        Ok(Context { styles: styles.finish(), numbering, revisions: options.revisions })
     }
 
     fn title(&mut self) -> Result<Option<String>, InputError> {
@@ -240,6 +221,12 @@ impl Reading<'_> {
         }
         Ok(())
     }
+}
+
+/// The heading that a document begins with, if it is of the first level.
+fn first_heading(document: &Document) -> Option<String> {
+    let first = document.blocks.first()?;
+    (first.kind == BlockKind::Heading { level: 1 }).then(|| document.text_of(first).to_owned())
 }
 
 /// The pieces of a part, its notes by id, and how far it was read.

@@ -34,10 +34,7 @@ impl Numbering {
 
     /// The level of a numbering that belongs to a paragraph style.
     pub(super) fn level_of_style(&self, id: &str, style: &str) -> Option<u8> {
-        (0..9).find(|&level| {
-            self.find(id, level)
-                .is_some_and(|level| level.style.as_deref() == Some(style))
-        })
+        (0..9).find(|&level| self.find(id, level).is_some_and(|level| level.style.as_deref() == Some(style)))
     }
 
     fn find(&self, id: &str, level: u8) -> Option<&Level> {

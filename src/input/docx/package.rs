@@ -50,14 +50,8 @@ impl<'b> Package<'b> {
     pub(super) fn open(bytes: &'b [u8], options: &ReadOptions) -> Result<Self, InputError> {
         let archive = ZipArchive::new(Cursor::new(bytes))
             .map_err(|_| InputError::Damaged("it is cut off or is no whole package".to_owned()))?;
-        let parts = (0..archive.len())
-            .filter_map(|i| Some((key(&archive.name_for_index(i)?.ok()?), i)))
-            .collect();
-        Ok(Self {
-            archive,
-            parts,
-            budget: options.max_inflated,
-        })
+        let parts = (0..archive.len()).filter_map(|i| Some((key(&archive.name_for_index(i)?.ok()?), i))).collect();
+        Ok(Self { archive, parts, budget: options.max_inflated })
     }
 
     /// Whether there is a part of this path.
@@ -75,11 +69,7 @@ impl<'b> Package<'b> {
             Err(ZipError::UnsupportedArchive(why)) => return Outcome::Partial(why.to_owned()),
             Err(error) => return Outcome::Partial(error.to_string()),
         };
-        let mut source = Source {
-            inner: file,
-            left: self.budget,
-            fault: None,
-        };
+        let mut source = Source { inner: file, left: self.budget, fault: None };
         let walked = walk(BufReader::with_capacity(64 << 10, &mut source), visitor);
         self.budget = source.left;
         match (source.fault, walked) {
@@ -93,19 +83,14 @@ impl<'b> Package<'b> {
     pub(super) fn relations(&mut self, path: &str) -> Vec<Relation> {
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let slash = if folder.is_empty() { "" } else { "/" };
-        let mut relations = Relations {
-            folder,
-            found: Vec::new(),
-        };
+        let mut relations = Relations { folder, found: Vec::new() };
         self.visit(&format!("{folder}{slash}_rels/{name}.rels"), &mut relations);
         relations.found
     }
 }
 
 fn key(path: &str) -> String {
-    path.replace('\\', "/")
-        .trim_start_matches('/')
-        .to_ascii_lowercase()
+    path.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
 }
 
 /// Why the bytes of a part ended early.
@@ -173,11 +158,8 @@ impl Visit for Relations<'_> {
 
 /// The path of a target that is given relative to a folder.
 fn resolve(folder: &str, target: &str) -> String {
-    let mut segments: Vec<&str> = if target.starts_with('/') {
-        Vec::new()
-    } else {
-        folder.split('/').filter(|s| !s.is_empty()).collect()
-    };
+    let mut segments: Vec<&str> =
+        if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|s| !s.is_empty()).collect() };
     for segment in target.split('/') {
         match segment {
             "" | "." => {}

@@ -16,12 +16,7 @@ pub(super) struct Pages {
 
 impl Default for Pages {
     fn default() -> Self {
-        Self {
-            page: 1,
-            asked: 0,
-            started: false,
-            rendered: false,
-        }
+        Self { page: 1, asked: 0, started: false, rendered: false }
     }
 }
 

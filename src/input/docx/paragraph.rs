@@ -54,9 +54,7 @@ impl Open {
             return !hidden;
         }
         let by_run = self.run.style.as_deref().and_then(|id| context.styles.run(id));
-        !by_run
-            .and_then(|look| look.hidden)
-            .unwrap_or_else(|| self.style_look(context).0)
+        !by_run.and_then(|look| look.hidden).unwrap_or_else(|| self.style_look(context).0)
     }
 
     fn is_bold(&mut self, context: &Context) -> bool {
@@ -64,9 +62,7 @@ impl Open {
             return bold;
         }
         let by_run = self.run.style.as_deref().and_then(|id| context.styles.run(id));
-        by_run
-            .and_then(|look| look.bold)
-            .unwrap_or_else(|| self.style_look(context).1)
+        by_run.and_then(|look| look.bold).unwrap_or_else(|| self.style_look(context).1)
     }
 
     fn style_look(&mut self, context: &Context) -> (bool, bool) {
@@ -109,22 +105,18 @@ impl Open {
         };
         let own = self.numbering.as_ref();
         match role {
-            Role::Body | Role::Item(_) => {
-                match self.depth(own, look.numbering.as_ref(), &context.numbering) {
-                    Listed::At(depth) => Role::Item(depth),
-                    Listed::No => Role::Body,
-                    Listed::Unsaid => role,
-                }
-            }
+            Role::Body | Role::Item(_) => match self.depth(own, look.numbering.as_ref(), &context.numbering) {
+                Listed::At(depth) => Role::Item(depth),
+                Listed::No => Role::Body,
+                Listed::Unsaid => role,
+            },
             role => role,
         }
     }
 
     /// Where the numbering puts the paragraph.
     fn depth(&self, own: Option<&NumRef>, style: Option<&NumRef>, all: &Numbering) -> Listed {
-        let of = |pick: fn(&NumRef) -> Option<&String>| {
-            own.and_then(pick).or_else(|| style.and_then(pick)).cloned()
-        };
+        let of = |pick: fn(&NumRef) -> Option<&String>| own.and_then(pick).or_else(|| style.and_then(pick)).cloned();
         let Some(id) = of(|number| number.id.as_ref()) else {
             return Listed::Unsaid;
         };
@@ -133,11 +125,7 @@ impl Open {
             .or_else(|| all.level_of_style(&id, self.style.as_deref()?))
             .or_else(|| style.and_then(|number| number.level))
             .unwrap_or(0);
-        if all.is_list(&id, level) {
-            Listed::At(level.min(8))
-        } else {
-            Listed::No
-        }
+        if all.is_list(&id, level) { Listed::At(level.min(8)) } else { Listed::No }
     }
 }
 

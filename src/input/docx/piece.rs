@@ -106,9 +106,7 @@ impl Cell {
 
     /// The number of paragraphs that hold text.
     pub(super) fn filled(&self) -> usize {
-        self.paragraphs()
-            .filter(|paragraph| !paragraph.text.trim().is_empty())
-            .count()
+        self.paragraphs().filter(|paragraph| !paragraph.text.trim().is_empty()).count()
     }
 }
 

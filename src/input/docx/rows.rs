@@ -3,6 +3,8 @@
 //! Comes in: a table. Goes out: a line of cells for each row, with merged values repeated, and
 //! what does not fit into a row. It also tells tables that only arrange text on the page.
 
+use std::ops::Range;
+
 use super::piece::{Cell, Merge, NoteRef, Paragraph, Piece, Row, Table};
 use super::styles::Role;
 use crate::input::inline::{after_bullet, is_closed, tidy};
@@ -34,10 +36,14 @@ pub(super) fn is_layout(table: &Table) -> bool {
         return true;
     }
     match table.rows.as_slice() {
-        [row] => row.cells.iter().any(|cell| {
-            cell.filled() >= LAYOUT_PARAGRAPHS
-                || cell.pieces.iter().any(|p| matches!(p, Piece::Table(inner) if !is_layout(inner)))
-        }),
+        [row] => {
+            let holds_table = |piece: &Piece| matches!(piece, Piece::Table(t) if !is_layout(t));
+            row.cells.iter().filter(|cell| cell.filled() > 0).count() <= 1
+                || row
+                    .cells
+                    .iter()
+                    .any(|cell| cell.filled() >= LAYOUT_PARAGRAPHS || cell.pieces.iter().any(holds_table))
+        }
         _ => false,
     }
 }
@@ -52,49 +58,46 @@ pub(super) fn lines(table: &Table) -> Vec<Line<'_>> {
         .enumerate()
         .map(|(i, row)| {
             let mut line = line(row, &mut above);
-            line.header = i < headers;
+            line.header = headers.contains(&i);
             line
         })
         .collect()
 }
 
-/// How many rows at the top name the columns.
-fn header_rows(table: &Table) -> usize {
+/// Which rows at the top name the columns. A row above them that spans the table is its title.
+fn header_rows(table: &Table) -> Range<usize> {
     let repeated = table.rows.iter().take_while(|row| row.header).count();
-    match table.rows.as_slice() {
-        [first, _, ..] if repeated == 0 => {
+    if repeated > 0 {
+        let all = repeated == table.rows.len() && repeated > 1;
+        return 0..if all { 1 } else { repeated };
+    }
+    let is_title = |row: &&Row| row.cells.len() == 1 && table.columns() > 1;
+    let titles = table.rows.iter().take_while(is_title).count();
+    match table.rows.get(titles..) {
+        Some([first, _, ..]) => {
             let named = (table.first_row || is_bold(first)) && names_columns(first);
-            usize::from(named)
+            titles..titles + usize::from(named)
         }
-        rows if repeated == rows.len() && repeated > 1 => 1,
-        _ => repeated,
+        _ => 0..0,
     }
 }
 
 /// Whether a row could name columns: short words in most of its cells.
 fn names_columns(row: &Row) -> bool {
-    let texts: Vec<String> = row.cells.iter().map(|cell| text_of(cell)).collect();
+    let texts: Vec<String> = row.cells.iter().map(text_of).collect();
     let filled = texts.iter().filter(|text| !text.is_empty()).count();
     let short = texts.iter().all(|t| t.len() <= MAX_NAME && !t.ends_with('.'));
     filled >= 2 && short
 }
 
 fn is_bold(row: &Row) -> bool {
-    let mut filled = row
-        .cells
-        .iter()
-        .flat_map(Cell::paragraphs)
-        .filter(|paragraph| !paragraph.text.trim().is_empty())
-        .peekable();
+    let mut filled =
+        row.cells.iter().flat_map(Cell::paragraphs).filter(|paragraph| !paragraph.text.trim().is_empty()).peekable();
     filled.peek().is_some() && filled.all(|paragraph| paragraph.bold)
 }
 
 fn line<'t>(row: &'t Row, above: &mut Vec<Option<String>>) -> Line<'t> {
-    let mut line = Line {
-        cells: vec![String::new(); row.before],
-        page: first_page(row),
-        ..Line::default()
-    };
+    let mut line = Line { cells: vec![String::new(); row.before], page: first_page(row), ..Line::default() };
     let mut fillers = 0;
     for cell in &row.cells {
         let column = line.cells.len();
@@ -135,11 +138,9 @@ fn collect_aside<'t>(cell: &'t Cell, line: &mut Line<'t>) {
     for piece in &cell.pieces {
         match piece {
             Piece::Table(inner) if inner.columns() > 1 => line.aside.push(piece),
-            Piece::Table(inner) => inner
-                .rows
-                .iter()
-                .flat_map(|row| &row.cells)
-                .for_each(|inner| collect_aside(inner, line)),
+            Piece::Table(inner) => {
+                inner.rows.iter().flat_map(|row| &row.cells).for_each(|inner| collect_aside(inner, line))
+            }
             Piece::Paragraph(paragraph) => {
                 line.notes.extend(paragraph.notes.iter().cloned());
                 line.aside.extend(&paragraph.boxes);

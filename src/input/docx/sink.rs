@@ -10,10 +10,12 @@ use super::rows::{self, Line};
 use super::styles::Role;
 use crate::document::{BlockKind, Document, Furniture, Locator, Page};
 use crate::input::furniture::Sections;
-use crate::input::inline::{after_bullet, reads_like_heading, tidy};
+use crate::input::inline::{after_bullet, reads_like_caption, reads_like_heading, tidy};
 
 /// Deepest nesting of tables that is read as tables.
-const MAX_TABLES: usize = 12;
+const MAX_TABLES: usize = 40;
+/// Longest caption in bytes; a longer one is a paragraph that was given the style.
+const MAX_CAPTION: usize = 250;
 
 /// Fills a document.
 pub(super) struct Sink<'d> {
@@ -37,11 +39,7 @@ pub(super) struct Sink<'d> {
 
 impl<'d> Sink<'d> {
     /// Starts to fill a document.
-    pub(super) fn new(
-        document: &'d mut Document,
-        notes: HashMap<NoteRef, Vec<Piece>>,
-        max_pages: usize,
-    ) -> Self {
+    pub(super) fn new(document: &'d mut Document, notes: HashMap<NoteRef, Vec<Piece>>, max_pages: usize) -> Self {
         Self {
             document,
             notes,
@@ -61,7 +59,7 @@ impl<'d> Sink<'d> {
     pub(super) fn piece(&mut self, piece: Piece) -> bool {
         match piece {
             Piece::Paragraph(paragraph) => self.paragraph(paragraph),
-            Piece::Table(table) => self.table(&table),
+            Piece::Table(table) => self.table(table),
         }
         !self.cut
     }
@@ -70,10 +68,7 @@ impl<'d> Sink<'d> {
         let page = page.saturating_add(self.shift);
         if page as usize > self.max_pages && !self.cut {
             self.cut = true;
-            let message = format!(
-                "the document has more than {} pages; the rest was not read",
-                self.max_pages
-            );
+            let message = format!("the document has more than {} pages; the rest was not read", self.max_pages);
             self.document.warn(None, message);
         }
         Locator { page: Some(page) }
@@ -104,15 +99,15 @@ impl<'d> Sink<'d> {
             return;
         }
         if paragraph.contents {
-            self.document
-                .push(BlockKind::Paragraph, &text, at, Some(Furniture::Contents));
+            self.document.push(BlockKind::Paragraph, &text, at, Some(Furniture::Contents));
             return;
         }
         let kind = match paragraph.role {
             Role::Title => BlockKind::Heading { level: 1 },
             Role::Heading(level) => BlockKind::Heading { level },
             Role::Item(depth) => BlockKind::ListItem { depth },
-            Role::Caption => BlockKind::Caption,
+            Role::Caption if text.len() <= MAX_CAPTION => BlockKind::Caption,
+            Role::Caption => BlockKind::Paragraph,
             Role::Body | Role::Contents => self.unstyled(paragraph, &text),
         };
         if paragraph.role == Role::Title && self.title.is_none() {
@@ -139,9 +134,9 @@ impl<'d> Sink<'d> {
         if after_bullet(text).is_some_and(|rest| !rest.is_empty()) {
             BlockKind::ListItem { depth: 0 }
         } else if paragraph.bold && self.depth == 0 && reads_like_heading(text) {
-            BlockKind::Heading {
-                level: (self.level + 1).clamp(2, 9),
-            }
+            BlockKind::Heading { level: (self.level + 1).clamp(2, 9) }
+        } else if reads_like_caption(text) {
+            BlockKind::Caption
         } else {
             BlockKind::Paragraph
         }
@@ -154,19 +149,23 @@ impl<'d> Sink<'d> {
         }
     }
 
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: Table) {
         if self.depth >= MAX_TABLES {
+            let furniture = self.sections.current();
+            for text in rows::texts(&[Piece::Table(table)]) {
+                self.document.push(BlockKind::Paragraph, &text, Locator::default(), furniture);
+            }
             return;
         }
         self.depth += 1;
         let mut notes = Vec::new();
-        if rows::is_layout(table) {
-            let cells = table.rows.iter().flat_map(|row| &row.cells);
-            for piece in cells.flat_map(|cell| &cell.pieces) {
-                self.piece(piece.clone());
+        if rows::is_layout(&table) {
+            let cells = table.rows.into_iter().flat_map(|row| row.cells);
+            for piece in cells.flat_map(|cell| cell.pieces) {
+                self.piece(piece);
             }
         } else {
-            self.rows(table, &mut notes);
+            self.rows(&table, &mut notes);
         }
         self.depth -= 1;
         for (note, page) in notes {
@@ -178,14 +177,7 @@ impl<'d> Sink<'d> {
     fn rows(&mut self, table: &Table, notes: &mut Vec<(NoteRef, u32)>) {
         let id = self.tables;
         self.tables += 1;
-        for Line {
-            cells,
-            header,
-            page,
-            aside,
-            notes: of_row,
-        } in rows::lines(table)
-        {
+        for Line { cells, header, page, aside, notes: of_row } in rows::lines(table) {
             let at = self.locator(page);
             if self.cut {
                 return;
@@ -222,8 +214,7 @@ impl<'d> Sink<'d> {
             let is_number = !text.chars().any(char::is_alphabetic);
             let kind = if is_number { Furniture::PageNumber } else { kind };
             if seen.insert(text.clone()) {
-                self.document
-                    .push(BlockKind::Paragraph, &text, Locator::default(), Some(kind));
+                self.document.push(BlockKind::Paragraph, &text, Locator::default(), Some(kind));
             }
         }
     }
@@ -231,14 +222,11 @@ impl<'d> Sink<'d> {
     /// Adds a comment, which is anchored on a page.
     pub(super) fn comment(&mut self, pieces: &[Piece], page: Option<u32>) {
         let at = match page {
-            Some(page) => Locator {
-                page: Some(page.saturating_add(self.shift)),
-            },
+            Some(page) => Locator { page: Some(page.saturating_add(self.shift)) },
             None => Locator::default(),
         };
         for text in rows::texts(pieces) {
-            self.document
-                .push(BlockKind::Paragraph, &text, at, Some(Furniture::Comment));
+            self.document.push(BlockKind::Paragraph, &text, at, Some(Furniture::Comment));
         }
     }
 

@@ -6,12 +6,12 @@
 
 use std::collections::HashMap;
 
+use super::attribute::{look_has_first_row, paragraph_property, run_property};
 use super::fields::Fields;
 use super::frame::{Frame, Frames, OpenCell, OpenRow};
 use super::pages::Pages;
 use super::paragraph::Run;
 use super::piece::{Merge, NoteRef, Piece, SectionBreak, Table};
-use super::styles::NumRef;
 use super::symbol::symbol;
 use super::xml::{Flow, Ns, Tag, Visit};
 use super::{Context, paragraph::Open};
@@ -152,6 +152,57 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
                 }
                 "showingPlcHdr" => control.prompt |= tag.on(),
                 _ => {}
+            }
+        }
+    }
+
+    /// An element of WordprocessingML.
+    fn element(&mut self, tag: &Tag<'_>) -> Flow {
+        match tag.name {
+            "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange" | "tcPrChange"
+            | "sectPrChange" | "tblGridChange" | "numberingChange" | "delInstrText" | "fldData" | "ffData" | "rt" => {
+                return Flow::Skip;
+            }
+            "altChunk" | "subDoc" => self.has_foreign_part = true,
+            "ins" | "del" | "moveFrom" | "moveTo" => self.change(tag.name),
+            "sdt" => self.controls.push(Control::default()),
+            "sdtPr" => self.in_control_properties(true),
+            _ if self.controls.last().is_some_and(|c| c.in_properties) => {
+                self.control_property(tag);
+            }
+            "sectPr" => self.section = Some(SectionBreak::Page),
+            "type" if self.section.is_some() => {
+                if matches!(tag.val().as_deref(), Some("continuous" | "nextColumn")) {
+                    self.section = Some(SectionBreak::Continuous);
+                }
+            }
+            "pPr" | "rPr" => self.in_properties(tag.name, true),
+            "pageBreakBefore" if tag.on() => self.pages.explicit_once(),
+            "fldChar" => {
+                let kind = tag.attr("fldCharType").unwrap_or_default();
+                self.fields.character(&kind);
+            }
+            "fldSimple" => {
+                let code = tag.attr("instr").unwrap_or_default();
+                self.fields.begin_simple(&code);
+            }
+            _ => return self.structure(tag),
+        }
+        Flow::Into
+    }
+
+    fn in_control_properties(&mut self, inside: bool) {
+        if let Some(control) = self.controls.last_mut() {
+            control.in_properties = inside;
+        }
+    }
+
+    fn in_properties(&mut self, name: &str, inside: bool) {
+        if let Some(open) = self.frames.paragraph() {
+            if name == "pPr" {
+                open.in_properties = inside;
+            } else {
+                open.in_run_properties = inside;
             }
         }
     }
@@ -364,56 +415,19 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
 
 impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
     fn start(&mut self, tag: &Tag<'_>) -> Flow {
-        if self.stopped {
-            return Flow::Stop;
-        }
         match (tag.ns, tag.name) {
-            (Ns::Math, "t") => self.data = Data::Text,
-            (Ns::Math, "r") => self.content(tag),
-            (Ns::Word, _) => {}
-            _ => return Flow::Into,
+            _ if self.stopped => Flow::Stop,
+            (Ns::Word, _) => self.element(tag),
+            (Ns::Math, "t") => {
+                self.data = Data::Text;
+                Flow::Into
+            }
+            (Ns::Math, "r") => {
+                self.content(tag);
+                Flow::Into
+            }
+            _ => Flow::Into,
         }
-        if tag.ns == Ns::Math {
-            return Flow::Into;
-        }
-        match tag.name {
-            "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange"
-            | "tcPrChange" | "sectPrChange" | "tblGridChange" | "numberingChange"
-            | "delInstrText" | "fldData" | "ffData" | "rt" => return Flow::Skip,
-            "altChunk" | "subDoc" => self.has_foreign_part = true,
-            "ins" | "del" | "moveFrom" | "moveTo" => self.change(tag.name),
-            "sdt" => self.controls.push(Control::default()),
-            "sdtPr" => {
-                if let Some(control) = self.controls.last_mut() {
-                    control.in_properties = true;
-                }
-            }
-            _ if self.controls.last().is_some_and(|c| c.in_properties) => self.control_property(tag),
-            "sectPr" => self.section = Some(SectionBreak::Page),
-            "type" if self.section.is_some() => {
-                if matches!(tag.val().as_deref(), Some("continuous" | "nextColumn")) {
-                    self.section = Some(SectionBreak::Continuous);
-                }
-            }
-            "pPr" => {
-                if let Some(open) = self.frames.paragraph() {
-                    open.in_properties = true;
-                }
-            }
-            "rPr" => {
-                if let Some(open) = self.frames.paragraph() {
-                    open.in_run_properties = true;
-                }
-            }
-            "pageBreakBefore" if tag.on() => self.pages.explicit_once(),
-            "fldChar" => {
-                let kind = tag.attr("fldCharType").unwrap_or_default();
-                self.fields.character(&kind);
-            }
-            "fldSimple" => self.fields.begin_simple(&tag.attr("instr").unwrap_or_default()),
-            _ => return self.structure(tag),
-        }
-        Flow::Into
     }
 
     fn end(&mut self, ns: Ns, name: &str) {
@@ -429,22 +443,9 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
             "sdt" => {
                 self.controls.pop();
             }
-            "sdtPr" => {
-                if let Some(control) = self.controls.last_mut() {
-                    control.in_properties = false;
-                }
-            }
+            "sdtPr" => self.in_control_properties(false),
             "sectPr" => self.end_section(),
-            "pPr" => {
-                if let Some(open) = self.frames.paragraph() {
-                    open.in_properties = false;
-                }
-            }
-            "rPr" => {
-                if let Some(open) = self.frames.paragraph() {
-                    open.in_run_properties = false;
-                }
-            }
+            "pPr" | "rPr" => self.in_properties(name, false),
             "fldSimple" => self.fields.character("end"),
             _ => self.end_structure(name),
         }
@@ -456,41 +457,5 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
             Data::Code => self.fields.code(text),
             Data::Aside => {}
         }
-    }
-}
-
-/// A property of a paragraph.
-fn paragraph_property(open: &mut Open, tag: &Tag<'_>) {
-    if open.in_run_properties {
-        return;
-    }
-    match tag.name {
-        "pStyle" => open.style = tag.val().map(Into::into),
-        "outlineLvl" => open.outline = tag.number(),
-        "numPr" => open.numbering = Some(NumRef::default()),
-        "numId" => open.numbering.get_or_insert_default().id = tag.val().map(Into::into),
-        "ilvl" => open.numbering.get_or_insert_default().level = tag.number(),
-        _ => {}
-    }
-}
-
-/// A property of a run.
-fn run_property(open: &mut Open, tag: &Tag<'_>) {
-    match tag.name {
-        "rStyle" => open.run.style = tag.val().map(Into::into),
-        "vanish" => open.run.hidden = Some(tag.on()),
-        "b" => open.run.bold = Some(tag.on()),
-        _ => {}
-    }
-}
-
-/// Whether a table look sets the first row apart, by its attribute or its bits.
-fn look_has_first_row(tag: &Tag<'_>) -> bool {
-    match tag.attr("firstRow").as_deref() {
-        Some(value) => matches!(value, "1" | "true" | "on"),
-        None => tag
-            .val()
-            .and_then(|bits| u32::from_str_radix(&bits, 16).ok())
-            .is_some_and(|bits| bits & 0x20 != 0),
     }
 }

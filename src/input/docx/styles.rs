@@ -72,10 +72,10 @@ impl Styles {
     /// judged by its id.
     pub(super) fn paragraph(&self, id: Option<&str>) -> Look {
         let id = id.unwrap_or(&self.default_paragraph);
-        self.looks.get(id).cloned().unwrap_or_else(|| Look {
-            role: role_of_name(id).unwrap_or_default(),
-            ..Look::default()
-        })
+        self.looks
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| Look { role: role_of_name(id).unwrap_or_default(), ..Look::default() })
     }
 
     /// The look of a character style.
@@ -95,9 +95,7 @@ fn role_of_name(name: &str) -> Option<Role> {
     match (stem.trim(), level) {
         ("title", None) => Some(Role::Title),
         ("caption", None) => Some(Role::Caption),
-        ("toc heading" | "tocheading" | "contents heading" | "table of figures", None) => {
-            Some(Role::Contents)
-        }
+        ("toc heading" | "tocheading" | "contents heading" | "table of figures", None) => Some(Role::Contents),
         ("toc" | "contents", Some(_)) => Some(Role::Contents),
         ("list bullet" | "list number" | "listbullet" | "listnumber", level) => {
             Some(Role::Item(level.map_or(0, |n| n - 1)))
@@ -109,8 +107,22 @@ fn role_of_name(name: &str) -> Option<Role> {
 
 /// What programs call their heading styles, in lower case, before the number.
 const HEADING_NAMES: &[&str] = &[
-    "heading", "überschrift", "berschrift", "titre", "título", "ttulo", "titolo", "kop", "rubrik",
-    "overskrift", "otsikko", "nagłówek", "nadpis", "címsor", "заголовок", "pennawd",
+    "heading",
+    "überschrift",
+    "berschrift",
+    "titre",
+    "título",
+    "ttulo",
+    "titolo",
+    "kop",
+    "rubrik",
+    "overskrift",
+    "otsikko",
+    "nagłówek",
+    "nadpis",
+    "címsor",
+    "заголовок",
+    "pennawd",
 ];
 
 /// Reads the styles part.
@@ -124,15 +136,8 @@ pub(super) struct StylesReader {
 impl StylesReader {
     /// Works out what each style comes to.
     pub(super) fn finish(self) -> Styles {
-        let looks = self
-            .styles
-            .keys()
-            .map(|id| (id.clone(), self.look(id)))
-            .collect();
-        Styles {
-            looks,
-            default_paragraph: self.default_paragraph,
-        }
+        let looks = self.styles.keys().map(|id| (id.clone(), self.look(id))).collect();
+        Styles { looks, default_paragraph: self.default_paragraph }
     }
 
     fn look(&self, id: &str) -> Look {

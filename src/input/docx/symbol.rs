@@ -70,14 +70,10 @@ fn greek(code: u8) -> char {
         (0xE5, '∑'),
         (0x2D, '−'),
     ];
-    LETTERS
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map(|(_, letter)| *letter)
-        .unwrap_or(match code {
-            0x20..=0x7E => char::from(code),
-            _ => '•',
-        })
+    LETTERS.iter().find(|(known, _)| *known == code).map(|(_, letter)| *letter).unwrap_or(match code {
+        0x20..=0x7E => char::from(code),
+        _ => '•',
+    })
 }
 
 #[cfg(test)]

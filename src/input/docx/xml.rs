@@ -114,16 +114,13 @@ pub(super) trait Visit {
 pub(super) fn walk<R: BufRead>(source: R, visitor: &mut impl Visit) -> Result<(), String> {
     let mut reader = NsReader::from_reader(Utf8::new(source));
     reader.config_mut().allow_dangling_amp = true;
-    reader
-        .resolver_mut()
-        .set_max_namespace_bindings(MAX_BINDINGS);
+    reader.resolver_mut().set_max_namespace_bindings(MAX_BINDINGS);
     let mut buffer = Vec::new();
     let mut place = Place::default();
     loop {
         buffer.clear();
-        let (resolved, event) = reader
-            .read_resolved_event_into(&mut buffer)
-            .map_err(|error| format!("its XML is broken: {error}"))?;
+        let (resolved, event) =
+            reader.read_resolved_event_into(&mut buffer).map_err(|error| format!("its XML is broken: {error}"))?;
         let ns = Ns::of(&resolved);
         let more = match event {
             Event::Start(start) => place.start(ns, &start, reader.resolver(), visitor)?,
@@ -193,16 +190,8 @@ impl Place {
             return Ok(true);
         }
         let local = start.local_name();
-        let tag = Tag {
-            ns,
-            name: local.as_ref(),
-            start,
-        };
-        let flow = if ns == Ns::Compat {
-            self.alternate(&tag, resolver)
-        } else {
-            visitor.start(&tag)
-        };
+        let tag = Tag { ns, name: local.as_ref(), start };
+        let flow = if ns == Ns::Compat { self.alternate(&tag, resolver) } else { visitor.start(&tag) };
         if flow == Flow::Skip {
             self.skipped = Some(self.depth);
         }
@@ -216,9 +205,7 @@ impl Place {
             "Choice" | "Fallback" => {
                 let understood = tag.name == "Fallback"
                     || tag.attr("Requires").is_some_and(|prefixes| {
-                        prefixes
-                            .split_whitespace()
-                            .all(|prefix| is_understood(prefix, resolver))
+                        prefixes.split_whitespace().all(|prefix| is_understood(prefix, resolver))
                     });
                 match self.taken.last_mut() {
                     Some(taken) if understood && !*taken => *taken = true,
@@ -277,14 +264,7 @@ struct Utf8<R> {
 
 impl<R: BufRead> Utf8<R> {
     fn new(inner: R) -> Self {
-        Self {
-            inner,
-            decoder: None,
-            out: vec![0; 32 << 10],
-            from: 0,
-            to: 0,
-            done: false,
-        }
+        Self { inner, decoder: None, out: vec![0; 32 << 10], from: 0, to: 0, done: false }
     }
 }
 
@@ -313,9 +293,7 @@ impl<R: BufRead> BufRead for Utf8<R> {
         while self.from >= self.to && !self.done {
             let input = self.inner.fill_buf()?;
             let last = input.is_empty();
-            let decoder = self
-                .decoder
-                .get_or_insert_with(|| encoding_of(input).new_decoder_with_bom_removal());
+            let decoder = self.decoder.get_or_insert_with(|| encoding_of(input).new_decoder_with_bom_removal());
             let (_, read, written, _) = decoder.decode_to_utf8(input, &mut self.out, last);
             // With the last call the decoder may still hold back output.
             self.done = last && written == 0;

@@ -1,13 +1,17 @@
 //! Makes blocks of the lines of a plain text.
 //!
 //! Comes in: lines with their pages. Goes out: paragraphs whose lines are joined, list items,
-//! rows of tab-separated cells, and headings where it is safe to say so. It also finds running
-//! heads. It knows no encoding and no files.
+//! rows of tab-separated cells, and headings where it is safe to say so. It knows no encoding and no files.
 
-use std::collections::{HashMap, HashSet};
+mod hyphen;
+mod running;
+mod sign;
 
+use std::collections::HashSet;
+
+pub(super) use self::running::running_lines;
+use self::sign::{after_letter_o, after_number, is_row, is_rule};
 use super::inline::{after_bullet, reads_like_heading, tidy};
-use crate::document::Furniture;
 
 /// One line of a text.
 #[derive(Clone, Copy, Debug)]
@@ -68,17 +72,11 @@ struct Measure {
 
 impl Measure {
     fn of(lines: &[Line<'_>]) -> Self {
-        let mut lengths: Vec<usize> = lines
-            .iter()
-            .map(|line| line.text.trim().chars().count())
-            .filter(|n| *n > 0)
-            .collect();
+        let mut lengths: Vec<usize> =
+            lines.iter().map(|line| line.text.trim().chars().count()).filter(|n| *n > 0).collect();
         lengths.sort_unstable();
         let long = lengths.iter().filter(|n| **n > 140).count();
-        Self {
-            unwrapped: long * 12 > lengths.len(),
-            width: lengths.get(lengths.len() * 8 / 10).copied().unwrap_or(0),
-        }
+        Self { unwrapped: long * 12 > lengths.len(), width: lengths.get(lengths.len() * 8 / 10).copied().unwrap_or(0) }
     }
 }
 
@@ -129,9 +127,7 @@ impl Builder {
             self.end_table();
         } else if is_rule(text) {
             self.underline(text);
-        } else if is_row(line.text)
-            && (self.in_table || next.is_some_and(|next| is_row(next.text)))
-        {
+        } else if is_row(line.text) && (self.in_table || next.is_some_and(|next| is_row(next.text))) {
             self.row(line);
         } else {
             self.end_table();
@@ -172,13 +168,7 @@ impl Builder {
     }
 
     fn begin(&mut self, shape: Shape, text: &str, page: u32, number: Option<&str>) {
-        self.open = Some(Joined {
-            shape,
-            text: text.to_owned(),
-            page,
-            lines: 1,
-            number: number.map(str::to_owned),
-        });
+        self.open = Some(Joined { shape, text: text.to_owned(), page, lines: 1, number: number.map(str::to_owned) });
     }
 
     /// Whether a line goes on with the open block.
@@ -216,20 +206,7 @@ impl Builder {
             return;
         };
         open.lines += 1;
-        if let Some(stem) = open.text.strip_suffix('\u{AD}') {
-            open.text.truncate(stem.len());
-        } else if is_parted(&open.text, text) {
-            let head = open.text.rsplit(char::is_whitespace).next().unwrap_or_default();
-            let tail = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            let with = format!("{head}{tail}").to_lowercase();
-            let without = with.replace('-', "");
-            if self.words.contains(&without) || !(self.words.contains(&with) || keeps_hyphen(head)) {
-                open.text.pop();
-            }
-        } else {
-            open.text.push(' ');
-        }
-        open.text.push_str(text);
+        hyphen::join(&mut open.text, text, &self.words);
     }
 
     fn depth(&mut self, indent: usize) -> u8 {
@@ -284,6 +261,7 @@ impl Builder {
 fn settle(found: &mut [Joined]) {
     for i in 0..found.len() {
         let follows = found.get(i + 1).map(introduces);
+        let in_list = i > 0 && found.get(i - 1).is_some_and(|b| matches!(b.shape, Shape::Item(_)));
         let Some(block) = found.get_mut(i) else {
             return;
         };
@@ -294,14 +272,14 @@ fn settle(found: &mut [Joined]) {
         let alone = block.lines == 1 || (block.number.is_some() && block.lines == 2);
         let heading = alone && capital && reads_like_heading(&block.text);
         let shouted = is_shouted(&block.text);
-        let dots = block.number.as_deref().map(|number| {
-            number.trim_end_matches(['.', ')']).matches('.').count()
-        });
+        let lettered = block.number.as_deref().is_some_and(|number| number.contains(char::is_alphabetic));
+        let dots = block.number.as_deref().map(|number| number.trim_end_matches(['.', ')']).matches('.').count());
         block.shape = match dots {
+            Some(0) if lettered || in_list => Shape::Item(0),
             Some(dots) if heading && follows == Some(true) => Shape::Heading(level(dots + 2)),
             Some(0) => Shape::Item(0),
             Some(_) => Shape::Paragraph,
-            None if heading && i == 0 && follows.is_some() => Shape::Heading(1),
+            None if heading && i == 0 && follows.is_some() && !block.text.ends_with(':') => Shape::Heading(1),
             None if heading && (shouted || follows == Some(true)) => Shape::Heading(2),
             None => Shape::Paragraph,
         };
@@ -333,112 +311,6 @@ fn is_shouted(text: &str) -> bool {
     letters >= 4 && !text.chars().any(char::is_lowercase)
 }
 
-/// Whether a line is a rule of signs.
-fn is_rule(text: &str) -> bool {
-    text.len() >= 3
-        && ['=', '-', '_', '*', '~']
-            .iter()
-            .any(|sign| text.chars().all(|c| c == *sign))
-}
-
-/// Whether a line has cells separated by tabs.
-fn is_row(text: &str) -> bool {
-    let cells = text.split('\t').filter(|cell| !cell.trim().is_empty());
-    cells.count() >= 2 && after_bullet(text).is_none() && after_number(text.trim()).is_none()
-}
-
-/// The text after an "o" that stands for a bullet.
-fn after_letter_o(text: &str) -> Option<&str> {
-    let rest = text.strip_prefix("o ")?.trim_start();
-    rest.starts_with(char::is_uppercase).then_some(rest)
-}
-
-/// The number at the start of a line and the text after it: "1.", "2.1", "(a)", "iv)".
-fn after_number(text: &str) -> Option<(&str, &str)> {
-    let (number, rest) = match text.split_once(char::is_whitespace) {
-        Some((number, rest)) => (number, rest.trim_start()),
-        None => (text, ""),
-    };
-    let inner = number.trim_start_matches('(').trim_end_matches([')', '.', ':']);
-    let marked = number.len() > inner.len();
-    let dotted = inner.contains('.');
-    let is_number = match inner {
-        "" => false,
-        digits if digits.chars().all(|c| c.is_ascii_digit() || c == '.') => {
-            digits.len() <= 8
-                && (marked || (dotted && !rest.is_empty()))
-                && digits.split('.').all(|part| (1..=2).contains(&part.len()))
-        }
-        letters => {
-            marked && (letters.len() == 1 || matches!(letters, "ii" | "iii" | "iv" | "vi" | "vii" | "viii" | "ix"))
-                && letters.chars().all(|c| c.is_ascii_lowercase())
-        }
-    };
-    is_number.then_some((number, rest))
-}
-
-/// Whether a word was parted at the end of a line.
-fn is_parted(before: &str, after: &str) -> bool {
-    let mut tail = before.chars().rev();
-    tail.next() == Some('-')
-        && tail.next().is_some_and(char::is_alphabetic)
-        && after.starts_with(char::is_lowercase)
-}
-
-/// Whether the first part of a word, with its hyphen, is usually written with one.
-fn keeps_hyphen(head: &str) -> bool {
-    let head = head.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    [
-        "well-", "co-", "non-", "long-", "short-", "self-", "multi-", "cross-", "high-", "low-",
-        "part-", "full-", "on-", "follow-", "evidence-", "health-", "pre-", "post-", "re-", "anti-",
-        "all-", "place-", "person-", "decision-", "cost-", "mid-", "sub-", "wide-", "sector-",
-    ]
-    .contains(&head.as_str())
-}
-
-/// The running heads and feet and page numbers of paged lines: position and kind, in order.
-pub(super) fn running_lines(lines: &[Line<'_>]) -> Vec<(usize, Furniture)> {
-    let mut edges: Vec<(usize, Furniture)> = Vec::new();
-    let mut start = 0;
-    for page in lines.chunk_by(|a, b| a.page == b.page) {
-        let mut filled = (start..start + page.len())
-            .filter(|i| lines.get(*i).is_some_and(|line| !line.text.trim().is_empty()));
-        let first = filled.next();
-        edges.extend(first.map(|i| (i, Furniture::Header)));
-        edges.extend(filled.next_back().map(|i| (i, Furniture::Footer)));
-        start += page.len();
-    }
-    let shape = |i: usize| {
-        let text = lines.get(i).map_or("", |line| line.text.trim());
-        let digits: String = text.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
-        tidy(&digits.replace("##", "#"))
-    };
-    let mut counts: HashMap<(String, bool), usize> = HashMap::new();
-    for (i, kind) in &edges {
-        *counts.entry((shape(*i), *kind == Furniture::Header)).or_default() += 1;
-    }
-    edges
-        .into_iter()
-        .filter_map(|(i, kind)| {
-            let shape = shape(i);
-            if is_page_number(&shape) {
-                return Some((i, Furniture::PageNumber));
-            }
-            let again = counts.get(&(shape, kind == Furniture::Header)).copied().unwrap_or(0);
-            (again >= 3).then_some((i, kind))
-        })
-        .collect()
-}
-
-/// Whether a line, its digits replaced by `#`, is a page number.
-fn is_page_number(shape: &str) -> bool {
-    let words = shape.to_lowercase();
-    let rest = words.replace("page", "").replace("of", "");
-    words.contains('#')
-        && rest.chars().all(|c| matches!(c, '#' | ' ' | '-' | '–' | '|' | '/' | '.'))
-        && rest.matches('#').count() <= 4
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -450,7 +322,9 @@ mod tests {
 
     #[test]
     fn wrapped_lines_are_joined() {
-        let found = of("We will open a family hub in the north of the city so\nthat people can get well-\nbeing advice and infor-\nmation.\n\nNext.");
+        let found = of(
+            "We will open a family hub in the north of the city so\nthat people can get well-\nbeing advice and infor-\nmation.\n\nNext.",
+        );
         assert_eq!(
             found[0],
             (
@@ -465,7 +339,8 @@ mod tests {
 
     #[test]
     fn bullets_and_numbers_are_items() {
-        let found = of("\u{F0B7}\nAsk the leads to report on the\nimpact\n\n• two\n   - deeper\n1. one\n2. two\n(a) three");
+        let found =
+            of("\u{F0B7}\nAsk the leads to report on the\nimpact\n\n• two\n   - deeper\n1. one\n2. two\n(a) three");
         assert_eq!(found[0], (Shape::Item(0), "Ask the leads to report on the impact".into()));
         assert_eq!(found[1].0, Shape::Item(0));
         assert_eq!(found[2], (Shape::Item(1), "deeper".into()));
@@ -483,19 +358,5 @@ mod tests {
         assert_eq!(found[2], (Shape::Heading(2), "1. Progress so far".into()));
         assert_eq!(found[3].0, Shape::Paragraph);
         assert_eq!(found[4], (Shape::Paragraph, "2.1 The Board meets in May.".into()));
-    }
-
-    #[test]
-    fn running_heads_are_found() {
-        let lines: Vec<Line<'_>> = (1..=4)
-            .flat_map(|page| {
-                ["Strategy 2025", "Some words of the page.", "More words.", "Page 3 of 9"]
-                    .map(|text| Line { text, page })
-            })
-            .collect();
-        let found = running_lines(&lines);
-        assert_eq!(found.len(), 8);
-        assert_eq!(found[0], (0, Furniture::Header));
-        assert_eq!(found[1], (3, Furniture::PageNumber));
     }
 }
