@@ -4,7 +4,7 @@
 //! around one cell is no grid, but a box.
 
 use super::geometry::Rect;
-use super::marks::Marks;
+use super::marks::{Fill, Marks, WHITE};
 
 /// Coordinates closer than this, in points, are the same line of a grid.
 const SNAP: f32 = 3.0;
@@ -58,15 +58,33 @@ fn rules(marks: &Marks) -> (Vec<Rect>, Vec<Rect>) {
     let mut level = marks.level.clone();
     let mut upright = marks.upright.clone();
     let page = marks.width * marks.height;
-    for fill in &marks.fills {
+    for fill in joined_fills(marks) {
         let r = fill.area;
-        if fill.white || r.area() > 0.5 * page || r.width() < 12.0 || r.height() < 7.0 {
+        if r.area() > 0.5 * page || r.width() < 12.0 || r.height() < 7.0 {
             continue;
         }
         level.extend([Rect { y1: r.y0, ..r }, Rect { y0: r.y1, ..r }]);
         upright.extend([Rect { x1: r.x0, ..r }, Rect { x0: r.x1, ..r }]);
     }
     (join(level, |r| (r.y0, r.x0, r.x1), false), join(upright, |r| (r.x0, r.y0, r.y1), true))
+}
+
+/// Filled areas with those put together that lie one under the other: many programs shade a cell
+/// line by line.
+fn joined_fills(marks: &Marks) -> Vec<Fill> {
+    let mut fills: Vec<Fill> = marks.fills.iter().filter(|f| f.tint != WHITE).copied().collect();
+    let place = |f: &Fill| ((f.area.x0 * 2.0) as i64, (f.area.x1 * 2.0) as i64, f.tint);
+    fills.sort_by(|a, b| place(a).cmp(&place(b)).then(a.area.y0.total_cmp(&b.area.y0)));
+    let mut out: Vec<Fill> = Vec::new();
+    for fill in fills {
+        match out.last_mut() {
+            Some(last) if place(last) == place(&fill) && fill.area.y0 <= last.area.y1 + 0.6 => {
+                last.area = last.area.union(&fill.area);
+            }
+            _ => out.push(fill),
+        }
+    }
+    out
 }
 
 /// Joins rules in one line that touch; `key` tells their place across and their ends along.

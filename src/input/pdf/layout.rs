@@ -9,7 +9,7 @@ use super::bands::{Band, Cluster, Item, best, clusters, gutters};
 use super::geometry::Rect;
 use super::grid::{self, Grid};
 use super::line::{Line, line};
-use super::marks::{Face, Fill, Marks};
+use super::marks::{Face, Fill, Glyph, Marks};
 use super::table::{self, Reading, Table};
 use super::word::{Segment, segments, words};
 
@@ -54,6 +54,17 @@ pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
     let page = Rect { x0: 0.0, y0: 0.0, x1: marks.width, y1: marks.height };
     layout.region(found, &grids, &marks.fills, &page);
     layout.out
+}
+
+/// The lines of text that runs in other directions, after everything else on the page.
+pub(super) fn read_turned(turned: &[Vec<Glyph>], faces: &[Face], out: &mut Vec<Piece>) {
+    let column = usize::MAX - out.len();
+    for (at, glyphs) in turned.iter().enumerate() {
+        for segment in segments(words(glyphs, faces), &[]) {
+            let line = line(vec![segment], column - at);
+            out.push(Piece::Line(Line { turned: true, ..line }));
+        }
+    }
 }
 
 impl Layout<'_> {

@@ -23,6 +23,8 @@ pub(super) struct Line {
     pub white: bool,
     /// All of it is marked by the file as no part of its content.
     pub artifact: bool,
+    /// It does not run in the direction of the page's text; its `y` says nothing then.
+    pub turned: bool,
     /// Its first character is a pictogram or it begins with a raised number.
     pub opening: Opening,
     /// Where the second word begins, which is where text hangs behind a bullet.
@@ -71,6 +73,7 @@ pub(super) fn line(mut segments: Vec<Segment>, column: usize) -> Line {
         italic: chars(|w| w.italic) > half,
         white: chars(|w| w.white) > half,
         artifact: words.iter().all(|w| w.artifact),
+        turned: false,
         opening,
         hang: words.get(1).map_or(f32::MAX, |w| w.x0),
         first_width: words.first().map_or(0.0, |w| w.x1 - w.x0),

@@ -125,7 +125,9 @@ fn sheets(
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut marks = content::read_page(page, &mut fonts, &hidden);
             settle(&mut marks);
-            let pieces = layout::read(&marks, &fonts.faces);
+            let turned = marks.take_turned();
+            let mut pieces = layout::read(&marks, &fonts.faces);
+            layout::read_turned(&turned, &fonts.faces, &mut pieces);
             (marks, pieces)
         }));
         let (marks, pieces) = read.unwrap_or_else(|_| {

@@ -68,16 +68,16 @@ impl Path {
     }
 
     /// Hands the rules and areas of the path to the marks.
-    pub fn paint(&self, fill: bool, stroke: bool, white: bool, marks: &mut Marks) {
+    pub fn paint(&self, fill: bool, stroke: bool, tint: u32, marks: &mut Marks) {
         for figure in &self.figures {
             let bounds = figure.bounds();
             marks.curves += usize::from(figure.curved);
             if figure.is_upright_rectangle() || (fill && !stroke && figure.is_thin(&bounds)) {
-                paint_rectangle(&bounds, fill, stroke, white, marks);
+                paint_rectangle(&bounds, fill, stroke, tint, marks);
             } else if stroke && !figure.curved {
                 figure.stroke(marks);
             } else if fill && bounds.width() > 20.0 && bounds.height() > 8.0 {
-                marks.add_fill(bounds, white);
+                marks.add_fill(bounds, tint);
             }
         }
     }
@@ -121,13 +121,13 @@ fn near(a: (f32, f32), b: (f32, f32)) -> bool {
     (a.0 - b.0).abs() < 0.3 && (a.1 - b.1).abs() < 0.3
 }
 
-fn paint_rectangle(r: &Rect, fill: bool, stroke: bool, white: bool, marks: &mut Marks) {
+fn paint_rectangle(r: &Rect, fill: bool, stroke: bool, tint: u32, marks: &mut Marks) {
     if r.width() <= THIN || r.height() <= THIN {
         add_rule(r, marks);
         return;
     }
     if fill {
-        marks.add_fill(*r, white);
+        marks.add_fill(*r, tint);
     }
     if stroke {
         for edge in [
@@ -166,7 +166,7 @@ mod tests {
             if x == 10.0 && y == 10.0 { path.move_to(p) } else { path.line_to(p) }
         }
         path.close();
-        path.paint(true, false, false, &mut marks);
+        path.paint(true, false, 1, &mut marks);
         assert_eq!((marks.level.len(), marks.upright.len(), marks.fills.len()), (1, 0, 0));
         path.clear();
         for (x, y) in [(10.0, 10.0), (100.0, 10.0), (100.0, 60.0), (10.0, 60.0)] {
@@ -174,7 +174,7 @@ mod tests {
             if x == 10.0 && y == 10.0 { path.move_to(p) } else { path.line_to(p) }
         }
         path.close();
-        path.paint(true, true, false, &mut marks);
+        path.paint(true, true, 1, &mut marks);
         assert_eq!((marks.level.len(), marks.upright.len(), marks.fills.len()), (3, 2, 1));
     }
 }

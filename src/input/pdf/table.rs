@@ -5,7 +5,7 @@
 
 use super::grid::Grid;
 use super::line::text_of;
-use super::marks::Fill;
+use super::marks::{Fill, WHITE};
 use super::word::{Segment, Word};
 
 /// A table, or the part of one that stands on one page.
@@ -129,7 +129,7 @@ fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
         let words = || text.iter().flat_map(|s| &s.words);
         let plain = words().any(|w| !w.bold && !w.white);
         let tinted = fills.iter().any(|f| {
-            !f.white && f.area.intersect(&cell.area).area() > 0.6 * cell.area.area()
+            f.tint != WHITE && f.area.intersect(&cell.area).area() > 0.6 * cell.area.area()
         });
         let marked = !plain || tinted;
         row.marked = if *any { row.marked && marked } else { marked };
