@@ -85,7 +85,10 @@ impl<'a> Fonts<'a> {
         }
         let dict = resources.get_font(name)?;
         let inner = self.cache.font(&dict, &self.resolver, &self.cmaps);
-        let face = face_of(&dict);
+        let mut face = face_of(&dict);
+        if let Some(font) = inner.as_ref().filter(|_| !face.bold) {
+            heed_program(font, &mut face);
+        }
         let font = Font {
             horizontal: inner.as_ref().is_none_or(hayro_font::Font::is_horizontal),
             inner,
@@ -190,6 +193,16 @@ fn private(c: char, pictograms: bool) -> char {
         (false, 0xb7 | 0xa7) => '\u{2022}',
         (false, 0x21..=0x7e) => char::from_u32(low).unwrap_or(c),
         _ => c,
+    }
+}
+
+/// Adds what the embedded font program tells of its look, as names may be stripped.
+fn heed_program(font: &hayro_font::Font<'_>, face: &mut Face) {
+    if let FontGlyph::Outline(glyph) = font.glyph(hayro_font::GlyphId::NOTDEF, 0)
+        && let Some(data) = glyph.font_data()
+    {
+        face.bold |= data.weight.is_some_and(|w| (600..=1000).contains(&w));
+        face.italic |= data.is_italic;
     }
 }
 

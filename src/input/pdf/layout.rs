@@ -44,7 +44,7 @@ struct Layout<'m> {
 pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
     let grids = grid::find(marks);
     let mut walls = marks.upright.clone();
-    for grid in &grids {
+    for grid in grids.iter().filter(|g| g.cells.len() > 1) {
         for x in &grid.xs {
             walls.push(Rect { x0: *x, x1: *x, ..grid.bounds });
         }
@@ -179,7 +179,7 @@ impl Layout<'_> {
         let rows = &rows[band.from..=band.to];
         let all = gutters(rows, items, 0.6 * least);
         let inside = pick(items, rows);
-        if inside.iter().all(|i| i.text) && aligned::is_table(&inside, rows, items, &all) {
+        if inside.iter().all(|i| i.text) && aligned::is_table(&inside, &all) {
             let text: Vec<Segment> = inside.iter().filter_map(|i| store.segment(i.index)).collect();
             let table = aligned::table(text, &all, self.level);
             self.out.push(Piece::Table(table));

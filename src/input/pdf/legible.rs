@@ -6,9 +6,9 @@ use crate::document::{Document, Legibility};
 /// Fewer letters and figures than this are no text of a page.
 const FEW: usize = 12;
 /// Words of which at least one stands in any longer English or Welsh text.
-const COMMON: [&str; 24] = [
-    "the", "and", "of", "to", "in", "a", "is", "for", "on", "with", "by", "are", "be", "this", "that",
-    "or", "as", "from", "yn", "y", "i", "ar", "we", "our",
+const COMMON: [&str; 22] = [
+    "the", "and", "of", "to", "in", "is", "for", "on", "with", "by", "are", "be", "this", "that",
+    "or", "as", "from", "yn", "mae", "ar", "we", "our",
 ];
 
 /// How well a page could be read.
@@ -52,7 +52,7 @@ fn is_gibberish(text: &str) -> bool {
         count += 1;
         common |= COMMON.contains(&word.to_lowercase().as_str());
     }
-    count >= 60 && !common && text.is_ascii()
+    count >= 40 && !common && text.is_ascii()
 }
 
 /// Notes what pages could not be read, one sentence for each kind.

@@ -76,7 +76,7 @@ impl Path {
                 paint_rectangle(&bounds, fill, stroke, tint, marks);
             } else if stroke && !figure.curved {
                 figure.stroke(marks);
-            } else if fill && bounds.width() > 20.0 && bounds.height() > 8.0 {
+            } else if fill && bounds.width() > 20.0 && bounds.height() > 8.0 && figure.is_frame(&bounds) {
                 marks.add_fill(bounds, tint);
             }
         }
@@ -92,6 +92,15 @@ impl Figure {
 
     fn is_thin(&self, bounds: &Rect) -> bool {
         bounds.width() <= THIN || bounds.height() <= THIN
+    }
+
+    /// Whether it is a rectangle with rounded corners: every point lies on its bounds.
+    fn is_frame(&self, bounds: &Rect) -> bool {
+        let on = |a: f32, b: f32| (a - b).abs() < 0.5;
+        (4..=14).contains(&self.points.len())
+            && self.points.iter().all(|(x, y)| {
+                on(*x, bounds.x0) || on(*x, bounds.x1) || on(*y, bounds.y0) || on(*y, bounds.y1)
+            })
     }
 
     fn is_upright_rectangle(&self) -> bool {

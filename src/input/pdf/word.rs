@@ -185,7 +185,7 @@ fn split_row(mut row: Vec<Word>, walls: &[Rect], out: &mut Vec<Segment>) {
     for word in row {
         if let Some(last) = open.last() {
             let same = last.text == word.text && (last.x0 - word.x0).abs() < 0.15 * word.size;
-            if same && last.text.chars().count() > 1 {
+            if same {
                 continue;
             }
             let gap = word.x0 - last.x1;
