@@ -39,12 +39,10 @@ pub(super) fn is_table(inside: &[Item], gutters: &[(f32, f32)]) -> bool {
     }
     // The lines of the column with fewest must stand on rows of the others.
     let all = |c: usize| columns[c].iter().map(move |l| (c, l));
-    let on_row = |c: usize, line: &Stretch| {
-        (0..count).filter(|o| *o != c).flat_map(all).any(|(_, other)| same_row(line, other))
-    };
-    let shared: Vec<(usize, usize)> = (0..count)
-        .map(|c| (columns[c].len(), columns[c].iter().filter(|l| on_row(c, l)).count()))
-        .collect();
+    let on_row =
+        |c: usize, line: &Stretch| (0..count).filter(|o| *o != c).flat_map(all).any(|(_, other)| same_row(line, other));
+    let shared: Vec<(usize, usize)> =
+        (0..count).map(|c| (columns[c].len(), columns[c].iter().filter(|l| on_row(c, l)).count())).collect();
     let sparse = shared.iter().min().copied().unwrap_or((0, 0));
     let rows = shared.iter().map(|s| s.1).max().unwrap_or(0);
     rows >= 2 && sparse.1 * 4 >= sparse.0 * 3 && (count > 2 || wordy < count)
@@ -85,9 +83,7 @@ fn same_row(a: &Stretch, b: &Stretch) -> bool {
 fn starts(columns: &[Vec<Stretch>]) -> (usize, usize) {
     let gap = |p: &[Stretch]| p[1].bounds.y1 - p[0].bounds.y1;
     let least = columns.iter().flat_map(|c| c.windows(2).map(gap)).fold(f32::MAX, f32::min);
-    let begins = |lines: &[Stretch], at: usize| {
-        at == 0 || gap(&lines[at - 1..=at]) > 1.18 * least.max(lines[at].size)
-    };
+    let begins = |lines: &[Stretch], at: usize| at == 0 || gap(&lines[at - 1..=at]) > 1.18 * least.max(lines[at].size);
     let (mut met, mut missed) = (0, 0);
     for (c, lines) in columns.iter().enumerate() {
         for at in (1..lines.len()).filter(|at| begins(lines, *at)) {

@@ -68,12 +68,7 @@ pub(super) fn read_page<'a>(
 ) -> Marks {
     let (width, height) = page.render_dimensions();
     let initial = page.initial_transform(true).as_coeffs();
-    let state = State {
-        ctm: Affine::new(initial),
-        fill_alpha: 1.0,
-        tint: 1,
-        text: TextState::default(),
-    };
+    let state = State { ctm: Affine::new(initial), fill_alpha: 1.0, tint: 1, text: TextState::default() };
     let mut walker = Walker {
         fonts,
         marks: Marks { width, height, ..Marks::default() },
@@ -120,10 +115,7 @@ impl<'a> Walker<'a, '_> {
                 self.marks.cut = true;
                 break;
             }
-            if !self.text_op(&op, resources)
-                && !self.path_op(&op)
-                && !self.state_op(&op, resources, states)
-            {
+            if !self.text_op(&op, resources) && !self.path_op(&op) && !self.state_op(&op, resources, states) {
                 self.object_op(&op, resources, depth);
             }
         }
@@ -194,9 +186,9 @@ impl<'a> Walker<'a, '_> {
                 self.path.line_to(ctm * Point::new(x, y + h));
                 self.path.close();
             }
-            Op::FillPathNonZero(_)
-            | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillPathEvenOdd(_) => self.paint(true, false),
+            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
+                self.paint(true, false)
+            }
             Op::StrokePath(_) => self.paint(false, true),
             Op::CloseAndStrokePath(_) => {
                 self.path.close();

@@ -227,11 +227,8 @@ fn face_of(dict: &Dict<'_>) -> Face {
             && (any(&["bold", "black", "heavy", "semib", "demi", "-bd", "extrab", "ultra"])
                 || number("FontWeight") >= 600.0
                 || flags & (1 << 18) != 0),
-        italic: any(&["italic", "oblique", "-it"])
-            || flags & (1 << 6) != 0
-            || number("ItalicAngle") != 0.0,
-        pictograms: any(&["symbol", "wingdings", "webdings", "dingbats", "awesome"])
-            && !any(&["segoe ui symbol"]),
+        italic: any(&["italic", "oblique", "-it"]) || flags & (1 << 6) != 0 || number("ItalicAngle") != 0.0,
+        pictograms: any(&["symbol", "wingdings", "webdings", "dingbats", "awesome"]) && !any(&["segoe ui symbol"]),
     }
 }
 

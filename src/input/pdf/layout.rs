@@ -87,7 +87,10 @@ impl Layout<'_> {
             let index = rest.len() + i;
             items.push(Item { bounds: *bounds, size: 10.0, chars: 200, index, text: false });
         }
-        let mut store = Store { segments: rest.into_iter().map(Some).collect(), blocks: blocks.into_iter().map(|(_, b)| Some(b)).collect() };
+        let mut store = Store {
+            segments: rest.into_iter().map(Some).collect(),
+            blocks: blocks.into_iter().map(|(_, b)| Some(b)).collect(),
+        };
         self.cut(items, &mut store, 0);
     }
 
@@ -115,8 +118,7 @@ impl Layout<'_> {
         if inside.is_empty() || astray * 4 > inside.len() {
             return;
         }
-        let told: Vec<(usize, &Segment)> =
-            inside.iter().filter_map(|(c, i)| Some((*c, rest[*i].as_ref()?))).collect();
+        let told: Vec<(usize, &Segment)> = inside.iter().filter_map(|(c, i)| Some((*c, rest[*i].as_ref()?))).collect();
         match table::read(grid, &told, fills) {
             Reading::Nothing => {}
             Reading::Table(table) => {
@@ -187,8 +189,7 @@ impl Layout<'_> {
             return;
         }
         let middle = f32::midpoint(band.gutter.0, band.gutter.1);
-        let (left, right): (Vec<Item>, Vec<Item>) =
-            inside.into_iter().partition(|i| i.bounds.x0 < middle);
+        let (left, right): (Vec<Item>, Vec<Item>) = inside.into_iter().partition(|i| i.bounds.x0 < middle);
         self.cut(left, store, depth + 1);
         self.cut(right, store, depth + 1);
     }
@@ -253,11 +254,7 @@ impl Store {
 }
 
 fn item(index: usize, segment: &Segment) -> Item {
-    let bounds = Rect {
-        y0: segment.y - 0.55 * segment.size,
-        y1: segment.y,
-        ..segment.bounds
-    };
+    let bounds = Rect { y0: segment.y - 0.55 * segment.size, y1: segment.y, ..segment.bounds };
     Item { bounds, size: segment.size, chars: segment.chars(), index, text: true }
 }
 

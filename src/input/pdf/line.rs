@@ -52,15 +52,11 @@ pub(super) fn line(mut segments: Vec<Segment>, column: usize) -> Line {
     segments.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
     let y = segments.iter().max_by_key(|s| s.chars()).map_or(0.0, |s| s.y);
     let words: Vec<Word> = segments.into_iter().flat_map(|s| s.words).collect();
-    let chars = |of: fn(&Word) -> bool| -> usize {
-        words.iter().filter(|w| of(w)).map(|w| w.text.len()).sum()
-    };
+    let chars = |of: fn(&Word) -> bool| -> usize { words.iter().filter(|w| of(w)).map(|w| w.text.len()).sum() };
     let half = chars(|_| true) / 2;
     let opening = match words.first() {
         Some(w) if w.pictogram => Opening::Pictogram,
-        Some(w) if w.shift == Shift::Raised && w.text.starts_with(|c: char| c.is_ascii_digit()) => {
-            Opening::Raised
-        }
+        Some(w) if w.shift == Shift::Raised && w.text.starts_with(|c: char| c.is_ascii_digit()) => Opening::Raised,
         _ => Opening::Word,
     };
     Line {

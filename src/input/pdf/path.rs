@@ -85,9 +85,7 @@ impl Path {
 
 impl Figure {
     fn bounds(&self) -> Rect {
-        self.points.iter().fold(Rect::NOTHING, |r, &(x, y)| {
-            r.union(&Rect { x0: x, y0: y, x1: x, y1: y })
-        })
+        self.points.iter().fold(Rect::NOTHING, |r, &(x, y)| r.union(&Rect { x0: x, y0: y, x1: x, y1: y }))
     }
 
     fn is_thin(&self, bounds: &Rect) -> bool {
@@ -98,9 +96,10 @@ impl Figure {
     fn is_frame(&self, bounds: &Rect) -> bool {
         let on = |a: f32, b: f32| (a - b).abs() < 0.5;
         (4..=14).contains(&self.points.len())
-            && self.points.iter().all(|(x, y)| {
-                on(*x, bounds.x0) || on(*x, bounds.x1) || on(*y, bounds.y0) || on(*y, bounds.y1)
-            })
+            && self
+                .points
+                .iter()
+                .all(|(x, y)| on(*x, bounds.x0) || on(*x, bounds.x1) || on(*y, bounds.y0) || on(*y, bounds.y1))
     }
 
     fn is_upright_rectangle(&self) -> bool {
@@ -109,9 +108,7 @@ impl Figure {
             all if all.len() == 4 => all,
             _ => return false,
         };
-        let square = |a: (f32, f32), b: (f32, f32)| {
-            ((a.0 - b.0).abs() < 0.3) != ((a.1 - b.1).abs() < 0.3)
-        };
+        let square = |a: (f32, f32), b: (f32, f32)| ((a.0 - b.0).abs() < 0.3) != ((a.1 - b.1).abs() < 0.3);
         !self.curved && (0..4).all(|i| square(corners[i], corners[(i + 1) % 4]))
     }
 
@@ -139,12 +136,8 @@ fn paint_rectangle(r: &Rect, fill: bool, stroke: bool, tint: u32, marks: &mut Ma
         marks.add_fill(*r, tint);
     }
     if stroke {
-        for edge in [
-            Rect { y1: r.y0, ..*r },
-            Rect { y0: r.y1, ..*r },
-            Rect { x1: r.x0, ..*r },
-            Rect { x0: r.x1, ..*r },
-        ] {
+        for edge in [Rect { y1: r.y0, ..*r }, Rect { y0: r.y1, ..*r }, Rect { x1: r.x0, ..*r }, Rect { x0: r.x1, ..*r }]
+        {
             add_rule(&edge, marks);
         }
     }

@@ -98,8 +98,7 @@ fn edge(sheet: &Sheet, top: bool) -> Vec<(usize, &Line)> {
     let near = |y: f32| {
         if top { y < REACH * sheet.height } else { y > (1.0 - REACH) * sheet.height }
     };
-    let mut lines: Vec<(usize, &Line)> =
-        sheet.lines().filter(|(_, l)| near(l.y) && !l.turned).collect();
+    let mut lines: Vec<(usize, &Line)> = sheet.lines().filter(|(_, l)| near(l.y) && !l.turned).collect();
     lines.sort_by(|a, b| if top { a.1.y.total_cmp(&b.1.y) } else { b.1.y.total_cmp(&a.1.y) });
     lines.truncate(DEPTH);
     lines
@@ -154,9 +153,7 @@ mod tests {
 
     #[test]
     fn repeated_lines_at_the_edge_run_and_headings_do_not() {
-        let line = |text: &str, y: f32| {
-            Piece::Line(Line { text: text.into(), y, size: 10.0, ..Line::default() })
-        };
+        let line = |text: &str, y: f32| Piece::Line(Line { text: text.into(), y, size: 10.0, ..Line::default() });
         let mut sheets: Vec<Sheet> = (1..=4)
             .map(|n| {
                 let title = ["Aims", "Money", "People", "Places"][n - 1];
