@@ -11,50 +11,97 @@ use super::word::Segment;
 /// Gaps between lines that differ by this factor are of two kinds: within rows and between them.
 const JUMP: f32 = 1.1;
 
-/// Whether a band is a table.
-pub(super) fn is_table(inside: &[Item], rows: &[Cluster], items: &[Item], gutters: &[(f32, f32)]) -> bool {
-    if gutters.is_empty() || rows.len() < 2 {
+/// A line of one column.
+#[derive(Clone, Copy)]
+struct Stretch {
+    bounds: Rect,
+    size: f32,
+    chars: usize,
+}
+
+/// Whether a band is a table rather than columns of running text.
+pub(super) fn is_table(inside: &[Item], gutters: &[(f32, f32)]) -> bool {
+    if gutters.is_empty() {
         return false;
     }
-    let column = |item: &Item| gutters.iter().filter(|g| item.bounds.x0 > g.0).count();
-    let count = gutters.len() + 1;
-    let mut lines = vec![(0_usize, 0_usize, 0.0_f32, Rect::NOTHING); count];
-    for item in inside {
-        let side = &mut lines[column(item)];
-        side.0 += 1;
-        side.1 += item.chars;
-        side.2 += item.bounds.width();
-        side.3 = side.3.union(&item.bounds);
-    }
-    let prose = |(n, chars, width, bounds): &(usize, usize, f32, Rect)| {
-        *n >= 3 && *chars >= 20 * n && *width > 0.62 * *n as f32 * bounds.width()
-    };
-    let wordy = lines.iter().filter(|l| prose(l)).count();
-    if wordy == count || (count == 2 && wordy == 1 && lines.iter().all(|l| l.1 >= 14 * l.0)) {
+    let columns = columns(inside, gutters);
+    let count = columns.len();
+    if columns.iter().any(Vec::is_empty) {
         return false;
     }
-    // The column with fewest lines must have them on the rows of the others.
-    let occupied = |c: &Cluster| {
-        let mut all: Vec<usize> = c.items.iter().map(|i| column(&items[*i])).collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    };
-    let told: Vec<Vec<usize>> = rows.iter().map(occupied).collect();
-    let shared = told.iter().filter(|c| c.len() > 1).count();
-    let tall = rows.iter().filter(|r| r.items.iter().any(|i| r.bounds.height() > 2.2 * items[*i].size));
-    if tall.count() * 3 > rows.len() {
+    let wordy = columns.iter().filter(|c| is_prose(c)).count();
+    let (met, missed) = starts(&columns);
+    if missed >= 2 && met < 2 * missed {
         return false;
     }
-    let sparse = (0..count)
-        .map(|c| {
-            let own = told.iter().filter(|t| t.contains(&c)).count();
-            let with = told.iter().filter(|t| t.contains(&c) && t.len() > 1).count();
-            (own, with)
-        })
-        .min()
-        .unwrap_or((0, 0));
-    shared >= 2 && sparse.1 * 4 >= sparse.0 * 3 && (count > 2 || shared * 3 >= rows.len())
+    if wordy == count && met < 3 {
+        return false;
+    }
+    // The lines of the column with fewest must stand on rows of the others.
+    let all = |c: usize| columns[c].iter().map(move |l| (c, l));
+    let on_row =
+        |c: usize, line: &Stretch| (0..count).filter(|o| *o != c).flat_map(all).any(|(_, other)| same_row(line, other));
+    let shared: Vec<(usize, usize)> =
+        (0..count).map(|c| (columns[c].len(), columns[c].iter().filter(|l| on_row(c, l)).count())).collect();
+    let sparse = shared.iter().min().copied().unwrap_or((0, 0));
+    let rows = shared.iter().map(|s| s.1).max().unwrap_or(0);
+    rows >= 2 && sparse.1 * 4 >= sparse.0 * 3 && (count > 2 || wordy < count)
+}
+
+/// The lines of each column, from the top.
+fn columns(inside: &[Item], gutters: &[(f32, f32)]) -> Vec<Vec<Stretch>> {
+    let mut columns: Vec<Vec<Stretch>> = vec![Vec::new(); gutters.len() + 1];
+    let mut items: Vec<&Item> = inside.iter().collect();
+    items.sort_by(|a, b| a.bounds.y1.total_cmp(&b.bounds.y1));
+    for item in items {
+        let column = &mut columns[gutters.iter().filter(|g| item.bounds.x0 > g.0).count()];
+        match column.last_mut() {
+            Some(last) if item.bounds.y1 - last.bounds.y1 < 0.3 * item.size => {
+                last.bounds = last.bounds.union(&item.bounds);
+                last.chars += item.chars;
+            }
+            _ => column.push(Stretch { bounds: item.bounds, size: item.size, chars: item.chars }),
+        }
+    }
+    columns
+}
+
+/// Whether a column holds running text: its lines are long, and most of them full.
+fn is_prose(lines: &[Stretch]) -> bool {
+    let width = lines.iter().fold(Rect::NOTHING, |r, l| r.union(&l.bounds)).width();
+    let full = lines.iter().filter(|l| l.bounds.width() > 0.75 * width).count();
+    let chars: usize = lines.iter().map(|l| l.chars).sum();
+    lines.len() >= 3 && chars >= 20 * lines.len() && full * 5 >= lines.len() * 2
+}
+
+fn same_row(a: &Stretch, b: &Stretch) -> bool {
+    (a.bounds.y1 - b.bounds.y1).abs() < 0.35 * a.size.min(b.size)
+}
+
+/// How many lines that come after a gap meet a line on their row in another column that comes
+/// after a gap too, or is the first, and how many miss one although there is text beside them.
+fn starts(columns: &[Vec<Stretch>]) -> (usize, usize) {
+    let gap = |p: &[Stretch]| p[1].bounds.y1 - p[0].bounds.y1;
+    let least = columns.iter().flat_map(|c| c.windows(2).map(gap)).fold(f32::MAX, f32::min);
+    let begins = |lines: &[Stretch], at: usize| at == 0 || gap(&lines[at - 1..=at]) > 1.18 * least.max(lines[at].size);
+    let (mut met, mut missed) = (0, 0);
+    for (c, lines) in columns.iter().enumerate() {
+        for at in (1..lines.len()).filter(|at| begins(lines, *at)) {
+            let line = &lines[at];
+            for other in columns.iter().enumerate().filter(|(o, _)| *o != c).map(|(_, l)| l) {
+                match other.iter().position(|o| same_row(line, o)) {
+                    Some(row) if begins(other, row) => met += 1,
+                    Some(_) => missed += 1,
+                    None => {
+                        // Text just above and below, but not on the row: the rows differ.
+                        let near = |o: &&Stretch| (o.bounds.y1 - line.bounds.y1).abs() < 0.9 * line.size;
+                        missed += usize::from(other.iter().filter(near).count() > 0);
+                    }
+                }
+            }
+        }
+    }
+    (met, missed)
 }
 
 /// How many rows right above a band stand only to the right of its gutter, as the upper lines of

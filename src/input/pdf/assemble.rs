@@ -79,9 +79,8 @@ impl Depths {
 
 /// The largest text of the first page, where the file declares no title.
 pub(super) fn title(document: &Document) -> Option<String> {
-    let headings = document.blocks.iter().filter(|b| {
-        b.locator.page == Some(1) && b.furniture != Some(Furniture::Contents)
-    });
+    let headings =
+        document.blocks.iter().filter(|b| b.locator.page == Some(1) && b.furniture != Some(Furniture::Contents));
     let best = headings
         .filter_map(|b| match b.kind {
             BlockKind::Heading { level } => Some((level, document.text_of(b))),

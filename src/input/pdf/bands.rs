@@ -60,8 +60,7 @@ pub(super) fn clusters(items: &[Item]) -> Vec<Cluster> {
 
 /// The free stretches of a cluster between and beside its items.
 fn free(cluster: &Cluster, items: &[Item], frame: (f32, f32)) -> Vec<(f32, f32)> {
-    let mut taken: Vec<(f32, f32)> =
-        cluster.items.iter().map(|i| (items[*i].bounds.x0, items[*i].bounds.x1)).collect();
+    let mut taken: Vec<(f32, f32)> = cluster.items.iter().map(|i| (items[*i].bounds.x0, items[*i].bounds.x1)).collect();
     taken.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut out = Vec::new();
     let mut at = frame.0;

@@ -6,7 +6,7 @@
 
 use super::font::Fonts;
 use super::geometry::Rect;
-use super::marks::{Fill, Marks};
+use super::marks::{Fill, Marks, WHITE};
 use super::path::Path;
 use super::show::TextState;
 use hayro_syntax::content::TypedIter;
@@ -30,7 +30,8 @@ const MAX_STATES: usize = 512;
 pub(super) struct State {
     pub ctm: Affine,
     pub fill_alpha: f32,
-    pub white: bool,
+    /// The fill colour, as a number that is the same for the same colour.
+    pub tint: u32,
     pub text: TextState,
 }
 
@@ -67,12 +68,7 @@ pub(super) fn read_page<'a>(
 ) -> Marks {
     let (width, height) = page.render_dimensions();
     let initial = page.initial_transform(true).as_coeffs();
-    let state = State {
-        ctm: Affine::new(initial),
-        fill_alpha: 1.0,
-        white: false,
-        text: TextState::default(),
-    };
+    let state = State { ctm: Affine::new(initial), fill_alpha: 1.0, tint: 1, text: TextState::default() };
     let mut walker = Walker {
         fonts,
         marks: Marks { width, height, ..Marks::default() },
@@ -119,10 +115,7 @@ impl<'a> Walker<'a, '_> {
                 self.marks.cut = true;
                 break;
             }
-            if !self.text_op(&op, resources)
-                && !self.path_op(&op)
-                && !self.state_op(&op, resources, states)
-            {
+            if !self.text_op(&op, resources) && !self.path_op(&op) && !self.state_op(&op, resources, states) {
                 self.object_op(&op, resources, depth);
             }
         }
@@ -153,23 +146,23 @@ impl<'a> Walker<'a, '_> {
                     self.state.fill_alpha = alpha.as_f32();
                 }
             }
-            Op::NonStrokeColorDeviceGray(c) => self.state.white = is_white(&[c.0.as_f32()]),
+            Op::NonStrokeColorDeviceGray(c) => self.state.tint = tint(&[c.0.as_f32()]),
             Op::NonStrokeColorDeviceRgb(c) => {
-                self.state.white = is_white(&[c.0.as_f32(), c.1.as_f32(), c.2.as_f32()]);
+                self.state.tint = tint(&[c.0.as_f32(), c.1.as_f32(), c.2.as_f32()]);
             }
             Op::NonStrokeColorCmyk(c) => {
                 let all = [c.0.as_f32(), c.1.as_f32(), c.2.as_f32(), c.3.as_f32()];
-                self.state.white = is_white(&all);
+                self.state.tint = tint(&all);
             }
             Op::NonStrokeColor(c) => {
                 let all: Vec<f32> = c.0.iter().map(Number::as_f32).collect();
-                self.state.white = is_white(&all);
+                self.state.tint = tint(&all);
             }
             Op::NonStrokeColorNamed(c) => {
                 let all: Vec<f32> = c.0.iter().map(Number::as_f32).collect();
-                self.state.white = c.1.is_none() && is_white(&all);
+                self.state.tint = if c.1.is_none() { tint(&all) } else { 1 };
             }
-            Op::ColorSpaceNonStroke(_) => self.state.white = false,
+            Op::ColorSpaceNonStroke(_) => self.state.tint = 1,
             _ => return false,
         }
         true
@@ -193,9 +186,9 @@ impl<'a> Walker<'a, '_> {
                 self.path.line_to(ctm * Point::new(x, y + h));
                 self.path.close();
             }
-            Op::FillPathNonZero(_)
-            | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillPathEvenOdd(_) => self.paint(true, false),
+            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
+                self.paint(true, false)
+            }
             Op::StrokePath(_) => self.paint(false, true),
             Op::CloseAndStrokePath(_) => {
                 self.path.close();
@@ -214,7 +207,7 @@ impl<'a> Walker<'a, '_> {
 
     fn paint(&mut self, fill: bool, stroke: bool) {
         if !self.hidden() && self.state.fill_alpha > 0.02 {
-            self.path.paint(fill, stroke, self.state.white, &mut self.marks);
+            self.path.paint(fill, stroke, self.state.tint, &mut self.marks);
         }
         self.path.clear();
     }
@@ -342,9 +335,9 @@ impl<'a> Walker<'a, '_> {
 
 impl Marks {
     /// Notes a filled area, up to a limit.
-    pub fn add_fill(&mut self, area: Rect, white: bool) {
+    pub fn add_fill(&mut self, area: Rect, tint: u32) {
         if self.fills.len() < 20_000 {
-            self.fills.push(Fill { area, white });
+            self.fills.push(Fill { area, tint });
         }
     }
 }
@@ -354,12 +347,16 @@ pub(super) fn affine(m: [&Number; 6]) -> Affine {
     Affine::new(m.map(Number::as_f64))
 }
 
-/// Whether the components of a colour are white: gray and RGB by light, CMYK by no ink.
-fn is_white(components: &[f32]) -> bool {
-    match components.len() {
+/// A number for a colour: white by light in gray and RGB, and by no ink in CMYK.
+fn tint(components: &[f32]) -> u32 {
+    let white = match components.len() {
         1 | 3 => components.iter().all(|c| *c > 0.97),
         4 => components.iter().all(|c| *c < 0.03),
         _ => false,
+    };
+    if white {
+        return WHITE;
     }
+    let step = |sum: u32, c: &f32| sum.wrapping_mul(257).wrapping_add((c * 255.0) as u32 + 1);
+    components.iter().fold(1, step).max(1)
 }
-

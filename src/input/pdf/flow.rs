@@ -37,8 +37,7 @@ pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
 /// What may stand between the halves of a paragraph.
 fn is_aside(draft: &Draft) -> bool {
     let running = [Furniture::Header, Furniture::Footer, Furniture::PageNumber];
-    draft.furniture.is_some_and(|f| running.contains(&f))
-        || matches!(draft.kind, Kind::Footnote | Kind::Caption)
+    draft.furniture.is_some_and(|f| running.contains(&f)) || matches!(draft.kind, Kind::Footnote | Kind::Caption)
 }
 
 fn continues(before: &Draft, next: &Draft) -> bool {
@@ -69,9 +68,8 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
         };
         let before = last.map(|i| &mut done[i]).filter(|b| b.page + 1 == draft.page);
         let first = table.first_cells();
-        let alike = |b: &&mut Table| {
-            same_columns(b, table) || (first.is_some() && first == b.head.clone().or(b.first_cells()))
-        };
+        let alike =
+            |b: &&mut Table| same_columns(b, table) || (first.is_some() && first == b.head.clone().or(b.first_cells()));
         match before.and_then(|b| b.table.as_mut()).filter(alike) {
             Some(before) => {
                 table.number = before.number;
@@ -144,13 +142,19 @@ mod tests {
         let row = |a: &str| Row { cells: vec![a.into(), "x".into()], marked: a == "Head" };
         let table = |page, rows: &[&str]| Draft {
             kind: Kind::Table,
-            table: Some(Table { xs: vec![0.0, 50.0, 90.0], rows: rows.iter().map(|r| row(r)).collect(), ..Table::default() }),
+            table: Some(Table {
+                xs: vec![0.0, 50.0, 90.0],
+                rows: rows.iter().map(|r| row(r)).collect(),
+                ..Table::default()
+            }),
             page,
             ..Draft::default()
         };
-        let mut drafts = vec![table(0, &["Head", "a"]), table(1, &["Head", "b"]), text(1, "Text."), table(1, &["c", "d"])];
+        let mut drafts =
+            vec![table(0, &["Head", "a"]), table(1, &["Head", "b"]), text(1, "Text."), table(1, &["c", "d"])];
         number_tables(&mut drafts);
-        let found: Vec<_> = drafts.iter().filter_map(|d| d.table.as_ref()).map(|t| (t.number, t.headed, t.rows.len())).collect();
+        let found: Vec<_> =
+            drafts.iter().filter_map(|d| d.table.as_ref()).map(|t| (t.number, t.headed, t.rows.len())).collect();
         assert_eq!(found, [(0, true, 2), (0, false, 1), (1, false, 2)]);
     }
 }

@@ -85,7 +85,10 @@ impl<'a> Fonts<'a> {
         }
         let dict = resources.get_font(name)?;
         let inner = self.cache.font(&dict, &self.resolver, &self.cmaps);
-        let face = face_of(&dict);
+        let mut face = face_of(&dict);
+        if let Some(font) = inner.as_ref().filter(|_| !face.bold) {
+            heed_program(font, &mut face);
+        }
         let font = Font {
             horizontal: inner.as_ref().is_none_or(hayro_font::Font::is_horizontal),
             inner,
@@ -193,6 +196,16 @@ fn private(c: char, pictograms: bool) -> char {
     }
 }
 
+/// Adds what the embedded font program tells of its look, as names may be stripped.
+fn heed_program(font: &hayro_font::Font<'_>, face: &mut Face) {
+    if let FontGlyph::Outline(glyph) = font.glyph(hayro_font::GlyphId::NOTDEF, 0)
+        && let Some(data) = glyph.font_data()
+    {
+        face.bold |= data.weight.is_some_and(|w| (600..=1000).contains(&w));
+        face.italic |= data.is_italic;
+    }
+}
+
 /// How a font looks, from its name and its descriptor.
 fn face_of(dict: &Dict<'_>) -> Face {
     let name = dict.get::<Name<'_>>("BaseFont").map(|n| n.as_str().to_lowercase());
@@ -214,11 +227,8 @@ fn face_of(dict: &Dict<'_>) -> Face {
             && (any(&["bold", "black", "heavy", "semib", "demi", "-bd", "extrab", "ultra"])
                 || number("FontWeight") >= 600.0
                 || flags & (1 << 18) != 0),
-        italic: any(&["italic", "oblique", "-it"])
-            || flags & (1 << 6) != 0
-            || number("ItalicAngle") != 0.0,
-        pictograms: any(&["symbol", "wingdings", "webdings", "dingbats", "awesome"])
-            && !any(&["segoe ui symbol"]),
+        italic: any(&["italic", "oblique", "-it"]) || flags & (1 << 6) != 0 || number("ItalicAngle") != 0.0,
+        pictograms: any(&["symbol", "wingdings", "webdings", "dingbats", "awesome"]) && !any(&["segoe ui symbol"]),
     }
 }
 

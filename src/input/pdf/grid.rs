@@ -4,7 +4,7 @@
 //! around one cell is no grid, but a box.
 
 use super::geometry::Rect;
-use super::marks::Marks;
+use super::marks::{Fill, Marks, WHITE};
 
 /// Coordinates closer than this, in points, are the same line of a grid.
 const SNAP: f32 = 3.0;
@@ -43,13 +43,9 @@ pub(super) fn find(marks: &Marks) -> Vec<Grid> {
     if level.len() + upright.len() > MAX_RULES {
         return Vec::new();
     }
-    let mut grids: Vec<Grid> = components(&level, &upright)
-        .into_iter()
-        .filter_map(|(l, u)| Grid::new(&l, &u))
-        .collect();
-    grids.sort_by(|a, b| {
-        a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0))
-    });
+    let mut grids: Vec<Grid> =
+        components(&level, &upright).into_iter().filter_map(|(l, u)| Grid::new(&l, &u)).collect();
+    grids.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0)));
     grids
 }
 
@@ -58,15 +54,33 @@ fn rules(marks: &Marks) -> (Vec<Rect>, Vec<Rect>) {
     let mut level = marks.level.clone();
     let mut upright = marks.upright.clone();
     let page = marks.width * marks.height;
-    for fill in &marks.fills {
+    for fill in joined_fills(marks) {
         let r = fill.area;
-        if fill.white || r.area() > 0.5 * page || r.width() < 12.0 || r.height() < 7.0 {
+        if r.area() > 0.5 * page || r.width() < 12.0 || r.height() < 7.0 {
             continue;
         }
         level.extend([Rect { y1: r.y0, ..r }, Rect { y0: r.y1, ..r }]);
         upright.extend([Rect { x1: r.x0, ..r }, Rect { x0: r.x1, ..r }]);
     }
     (join(level, |r| (r.y0, r.x0, r.x1), false), join(upright, |r| (r.x0, r.y0, r.y1), true))
+}
+
+/// Filled areas with those put together that lie one under the other: many programs shade a cell
+/// line by line.
+fn joined_fills(marks: &Marks) -> Vec<Fill> {
+    let mut fills: Vec<Fill> = marks.fills.iter().filter(|f| f.tint != WHITE).copied().collect();
+    let place = |f: &Fill| ((f.area.x0 * 2.0) as i64, (f.area.x1 * 2.0) as i64, f.tint);
+    fills.sort_by(|a, b| place(a).cmp(&place(b)).then(a.area.y0.total_cmp(&b.area.y0)));
+    let mut out: Vec<Fill> = Vec::new();
+    for fill in fills {
+        match out.last_mut() {
+            Some(last) if place(last) == place(&fill) && fill.area.y0 <= last.area.y1 + 0.6 => {
+                last.area = last.area.union(&fill.area);
+            }
+            _ => out.push(fill),
+        }
+    }
+    out
 }
 
 /// Joins rules in one line that touch; `key` tells their place across and their ends along.
@@ -77,8 +91,7 @@ fn join(mut rules: Vec<Rect>, key: fn(&Rect) -> (f32, f32, f32), upright: bool) 
     while start < rules.len() {
         let across = key(&rules[start]).0;
         let same = rules[start..].iter().take_while(|r| key(r).0 - across < 1.5).count();
-        let mut row: Vec<(f32, f32)> =
-            rules[start..start + same].iter().map(|r| (key(r).1, key(r).2)).collect();
+        let mut row: Vec<(f32, f32)> = rules[start..start + same].iter().map(|r| (key(r).1, key(r).2)).collect();
         row.sort_by(|a, b| a.0.total_cmp(&b.0));
         let mut open = row[0];
         let mut close = |(from, to): (f32, f32)| {
@@ -109,10 +122,7 @@ fn components(level: &[Rect], upright: &[Rect]) -> Vec<(Vec<Rect>, Vec<Rect>)> {
     let mut parent: Vec<usize> = (0..level.len() + upright.len()).collect();
     for (i, l) in level.iter().enumerate() {
         for (j, u) in upright.iter().enumerate() {
-            let crosses = u.x0 >= l.x0 - SNAP
-                && u.x0 <= l.x1 + SNAP
-                && l.y0 >= u.y0 - SNAP
-                && l.y0 <= u.y1 + SNAP;
+            let crosses = u.x0 >= l.x0 - SNAP && u.x0 <= l.x1 + SNAP && l.y0 >= u.y0 - SNAP && l.y0 <= u.y1 + SNAP;
             if crosses {
                 let (a, b) = (root(&mut parent, i), root(&mut parent, level.len() + j));
                 parent[a.max(b)] = a.min(b);
@@ -166,20 +176,14 @@ impl Grid {
         let mut parent: Vec<usize> = (0..rows * columns).collect();
         for row in 0..rows {
             for column in 0..columns {
-                let (mx, my) = (
-                    f32::midpoint(xs[column], xs[column + 1]),
-                    f32::midpoint(ys[row], ys[row + 1]),
-                );
+                let (mx, my) = (f32::midpoint(xs[column], xs[column + 1]), f32::midpoint(ys[row], ys[row + 1]));
                 let at = row * columns + column;
-                let wall = |u: &Rect| {
-                    (u.x0 - xs[column + 1]).abs() <= SNAP && u.y0 <= my && u.y1 >= my
-                };
+                let wall = |u: &Rect| (u.x0 - xs[column + 1]).abs() <= SNAP && u.y0 <= my && u.y1 >= my;
                 if column + 1 < columns && !upright.iter().any(wall) {
                     let (a, b) = (root(&mut parent, at), root(&mut parent, at + 1));
                     parent[a.max(b)] = a.min(b);
                 }
-                let floor =
-                    |l: &Rect| (l.y0 - ys[row + 1]).abs() <= SNAP && l.x0 <= mx && l.x1 >= mx;
+                let floor = |l: &Rect| (l.y0 - ys[row + 1]).abs() <= SNAP && l.x0 <= mx && l.x1 >= mx;
                 if row + 1 < rows && !level.iter().any(floor) {
                     let (a, b) = (root(&mut parent, at), root(&mut parent, at + columns));
                     parent[a.max(b)] = a.min(b);

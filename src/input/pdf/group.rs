@@ -121,12 +121,15 @@ fn goes_on(open: &Open<'_>, line: &Line, marked: bool, column: &Column, body: &B
     }
     let gap = (line.y - last.y) / size;
     let usual = column.leading.clamp(1.0, 2.2);
-    if gap > usual * 1.27 + 0.05 || (gap > 1.9 && usual < 1.5) {
+    if gap > usual * 1.22 + 0.03 || (gap > 1.9 && usual < 1.5) {
         return false;
     }
     let lower = line.text.starts_with(char::is_lowercase);
     let ended = last.text.ends_with(['.', ':', '?', '!', ';', '”', ')']);
-    if last.bold != line.bold && (ended || !lower || open.draft.lines == 1) && !(lower && !ended && is_full(last, column)) {
+    if last.bold != line.bold
+        && (ended || !lower || open.draft.lines == 1)
+        && !(lower && !ended && is_full(last, column))
+    {
         return false;
     }
     if last.white != line.white {
@@ -271,12 +274,15 @@ mod tests {
             line("next line", 75.0, 120.0, 184.0),
             line("• second item", 60.0, 150.0, 196.0),
         ]);
-        assert_eq!(found, [
-            "We will open a hub in every town by March.",
-            "The board will report each year.",
-            "Another paragraph here",
-            "first item runs on to the next line",
-            "second item",
-        ]);
+        assert_eq!(
+            found,
+            [
+                "We will open a hub in every town by March.",
+                "The board will report each year.",
+                "Another paragraph here",
+                "first item runs on to the next line",
+                "second item",
+            ]
+        );
     }
 }

@@ -13,8 +13,8 @@ pub(super) const BREAK: char = '\u{e0ad}';
 pub(super) const SPLIT: char = '\u{e0ae}';
 /// Short words that no longer word ends with by chance of a cut.
 const SHORT: [&str; 26] = [
-    "a", "am", "an", "as", "at", "be", "by", "do", "go", "he", "i", "if", "in", "is", "it", "me", "my",
-    "no", "of", "on", "or", "so", "to", "up", "us", "we",
+    "a", "am", "an", "as", "at", "be", "by", "do", "go", "he", "i", "if", "in", "is", "it", "me", "my", "no", "of",
+    "on", "or", "so", "to", "up", "us", "we",
 ];
 
 /// Adds a line to the text before it.

@@ -138,8 +138,19 @@ pub(super) fn roman(mut n: u32) -> String {
         return n.to_string();
     }
     let steps = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-        (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     let mut out = String::new();
     for (value, sign) in steps {
@@ -157,7 +168,6 @@ fn letters(n: u32) -> String {
     let times = ((n.max(1) - 1) / 26 + 1).min(20) as usize;
     letter.to_string().repeat(times)
 }
-
 
 #[cfg(test)]
 mod tests {

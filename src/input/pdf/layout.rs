@@ -9,7 +9,7 @@ use super::bands::{Band, Cluster, Item, best, clusters, gutters};
 use super::geometry::Rect;
 use super::grid::{self, Grid};
 use super::line::{Line, line};
-use super::marks::{Face, Fill, Marks};
+use super::marks::{Face, Fill, Glyph, Marks};
 use super::table::{self, Reading, Table};
 use super::word::{Segment, segments, words};
 
@@ -44,7 +44,7 @@ struct Layout<'m> {
 pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
     let grids = grid::find(marks);
     let mut walls = marks.upright.clone();
-    for grid in &grids {
+    for grid in grids.iter().filter(|g| g.cells.len() > 1) {
         for x in &grid.xs {
             walls.push(Rect { x0: *x, x1: *x, ..grid.bounds });
         }
@@ -54,6 +54,17 @@ pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
     let page = Rect { x0: 0.0, y0: 0.0, x1: marks.width, y1: marks.height };
     layout.region(found, &grids, &marks.fills, &page);
     layout.out
+}
+
+/// The lines of text that runs in other directions, after everything else on the page.
+pub(super) fn read_turned(turned: &[Vec<Glyph>], faces: &[Face], out: &mut Vec<Piece>) {
+    let column = usize::MAX - out.len();
+    for (at, glyphs) in turned.iter().enumerate() {
+        for segment in segments(words(glyphs, faces), &[]) {
+            let line = line(vec![segment], column - at);
+            out.push(Piece::Line(Line { turned: true, ..line }));
+        }
+    }
 }
 
 impl Layout<'_> {
@@ -76,7 +87,10 @@ impl Layout<'_> {
             let index = rest.len() + i;
             items.push(Item { bounds: *bounds, size: 10.0, chars: 200, index, text: false });
         }
-        let mut store = Store { segments: rest.into_iter().map(Some).collect(), blocks: blocks.into_iter().map(|(_, b)| Some(b)).collect() };
+        let mut store = Store {
+            segments: rest.into_iter().map(Some).collect(),
+            blocks: blocks.into_iter().map(|(_, b)| Some(b)).collect(),
+        };
         self.cut(items, &mut store, 0);
     }
 
@@ -104,8 +118,7 @@ impl Layout<'_> {
         if inside.is_empty() || astray * 4 > inside.len() {
             return;
         }
-        let told: Vec<(usize, &Segment)> =
-            inside.iter().filter_map(|(c, i)| Some((*c, rest[*i].as_ref()?))).collect();
+        let told: Vec<(usize, &Segment)> = inside.iter().filter_map(|(c, i)| Some((*c, rest[*i].as_ref()?))).collect();
         match table::read(grid, &told, fills) {
             Reading::Nothing => {}
             Reading::Table(table) => {
@@ -168,7 +181,7 @@ impl Layout<'_> {
         let rows = &rows[band.from..=band.to];
         let all = gutters(rows, items, 0.6 * least);
         let inside = pick(items, rows);
-        if inside.iter().all(|i| i.text) && aligned::is_table(&inside, rows, items, &all) {
+        if inside.iter().all(|i| i.text) && aligned::is_table(&inside, &all) {
             let text: Vec<Segment> = inside.iter().filter_map(|i| store.segment(i.index)).collect();
             let table = aligned::table(text, &all, self.level);
             self.out.push(Piece::Table(table));
@@ -176,8 +189,7 @@ impl Layout<'_> {
             return;
         }
         let middle = f32::midpoint(band.gutter.0, band.gutter.1);
-        let (left, right): (Vec<Item>, Vec<Item>) =
-            inside.into_iter().partition(|i| i.bounds.x0 < middle);
+        let (left, right): (Vec<Item>, Vec<Item>) = inside.into_iter().partition(|i| i.bounds.x0 < middle);
         self.cut(left, store, depth + 1);
         self.cut(right, store, depth + 1);
     }
@@ -242,11 +254,7 @@ impl Store {
 }
 
 fn item(index: usize, segment: &Segment) -> Item {
-    let bounds = Rect {
-        y0: segment.y - 0.55 * segment.size,
-        y1: segment.y,
-        ..segment.bounds
-    };
+    let bounds = Rect { y0: segment.y - 0.55 * segment.size, y1: segment.y, ..segment.bounds };
     Item { bounds, size: segment.size, chars: segment.chars(), index, text: true }
 }
 

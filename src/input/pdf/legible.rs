@@ -6,9 +6,9 @@ use crate::document::{Document, Legibility};
 /// Fewer letters and figures than this are no text of a page.
 const FEW: usize = 12;
 /// Words of which at least one stands in any longer English or Welsh text.
-const COMMON: [&str; 24] = [
-    "the", "and", "of", "to", "in", "a", "is", "for", "on", "with", "by", "are", "be", "this", "that",
-    "or", "as", "from", "yn", "y", "i", "ar", "we", "our",
+const COMMON: [&str; 22] = [
+    "the", "and", "of", "to", "in", "is", "for", "on", "with", "by", "are", "be", "this", "that", "or", "as", "from",
+    "yn", "mae", "ar", "we", "our",
 ];
 
 /// How well a page could be read.
@@ -52,7 +52,7 @@ fn is_gibberish(text: &str) -> bool {
         count += 1;
         common |= COMMON.contains(&word.to_lowercase().as_str());
     }
-    count >= 60 && !common && text.is_ascii()
+    count >= 40 && !common && text.is_ascii()
 }
 
 /// Notes what pages could not be read, one sentence for each kind.
@@ -62,11 +62,8 @@ pub(super) fn warn(document: &mut Document) {
         (Legibility::Garbled, "text whose characters have no meaning outside the file: it cannot be read."),
     ];
     for (kind, what) in kinds {
-        let pages: Vec<usize> = (1..)
-            .zip(&document.pages)
-            .filter(|(_, p)| p.legibility == kind)
-            .map(|(n, _)| n)
-            .collect();
+        let pages: Vec<usize> =
+            (1..).zip(&document.pages).filter(|(_, p)| p.legibility == kind).map(|(n, _)| n).collect();
         if let [only] = pages.as_slice() {
             let page = u32::try_from(*only).ok();
             document.warn(page, format!("Page {only} holds {what}"));
@@ -107,7 +104,10 @@ mod tests {
     fn gibberish_has_no_vowels_or_no_common_word() {
         let plain = "We will open a hub in every town and report to the board each year. ".repeat(3);
         assert!(!is_gibberish(&plain));
-        let shifted: String = plain.chars().map(|c| if c.is_ascii_lowercase() { (((c as u8 - b'a' + 7) % 26) + b'a') as char } else { c }).collect();
+        let shifted: String = plain
+            .chars()
+            .map(|c| if c.is_ascii_lowercase() { (((c as u8 - b'a' + 7) % 26) + b'a') as char } else { c })
+            .collect();
         assert!(is_gibberish(&shifted));
         assert_eq!(ranges(&[1, 3, 4, 5, 9]), "1, 3 to 5 and 9");
         assert_eq!(ranges(&[4]), "4");

@@ -23,6 +23,8 @@ pub(super) struct Line {
     pub white: bool,
     /// All of it is marked by the file as no part of its content.
     pub artifact: bool,
+    /// It does not run in the direction of the page's text; its `y` says nothing then.
+    pub turned: bool,
     /// Its first character is a pictogram or it begins with a raised number.
     pub opening: Opening,
     /// Where the second word begins, which is where text hangs behind a bullet.
@@ -50,15 +52,11 @@ pub(super) fn line(mut segments: Vec<Segment>, column: usize) -> Line {
     segments.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
     let y = segments.iter().max_by_key(|s| s.chars()).map_or(0.0, |s| s.y);
     let words: Vec<Word> = segments.into_iter().flat_map(|s| s.words).collect();
-    let chars = |of: fn(&Word) -> bool| -> usize {
-        words.iter().filter(|w| of(w)).map(|w| w.text.len()).sum()
-    };
+    let chars = |of: fn(&Word) -> bool| -> usize { words.iter().filter(|w| of(w)).map(|w| w.text.len()).sum() };
     let half = chars(|_| true) / 2;
     let opening = match words.first() {
         Some(w) if w.pictogram => Opening::Pictogram,
-        Some(w) if w.shift == Shift::Raised && w.text.starts_with(|c: char| c.is_ascii_digit()) => {
-            Opening::Raised
-        }
+        Some(w) if w.shift == Shift::Raised && w.text.starts_with(|c: char| c.is_ascii_digit()) => Opening::Raised,
         _ => Opening::Word,
     };
     Line {
@@ -71,6 +69,7 @@ pub(super) fn line(mut segments: Vec<Segment>, column: usize) -> Line {
         italic: chars(|w| w.italic) > half,
         white: chars(|w| w.white) > half,
         artifact: words.iter().all(|w| w.artifact),
+        turned: false,
         opening,
         hang: words.get(1).map_or(f32::MAX, |w| w.x0),
         first_width: words.first().map_or(0.0, |w| w.x1 - w.x0),

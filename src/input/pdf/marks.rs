@@ -2,6 +2,7 @@
 //! pictures. Nothing is rasterised and no glyph outline is looked at.
 
 use super::geometry::Rect;
+use std::collections::BTreeMap;
 
 /// One character at its place.
 #[derive(Clone, Copy, Debug)]
@@ -39,9 +40,12 @@ pub(super) struct Glyph {
 pub(super) struct Fill {
     /// Where it lies.
     pub area: Rect,
-    /// Painted white. as good as not there.
-    pub white: bool,
+    /// Its colour; [`WHITE`] is as good as not there.
+    pub tint: u32,
 }
+
+/// The colour of paper.
+pub(super) const WHITE: u32 = 0;
 
 /// Everything that was collected of one page.
 #[derive(Clone, Debug, Default)]
@@ -100,6 +104,26 @@ impl Marks {
             fill.area = rect(&fill.area);
         }
         (self.width, self.height) = (h, w);
+    }
+
+    /// Takes out the glyphs that do not run from left to right, and turns them so that they do:
+    /// one list for each direction, with steps of 5 degrees.
+    pub fn take_turned(&mut self) -> Vec<Vec<Glyph>> {
+        let level = |g: &Glyph| g.dx >= 0.0 && g.dy.abs() <= 0.05 * g.dx.max(0.01);
+        if self.glyphs.iter().all(level) {
+            return Vec::new();
+        }
+        let (kept, turned): (Vec<Glyph>, Vec<Glyph>) = self.glyphs.iter().partition(|g| level(g));
+        self.glyphs = kept;
+        let mut lists: BTreeMap<i32, Vec<Glyph>> = BTreeMap::new();
+        for g in turned {
+            let length = g.dx.hypot(g.dy).max(1e-6);
+            let (cos, sin) = (g.dx / length, g.dy / length);
+            let step = (g.dy.atan2(g.dx).to_degrees() / 5.0).round() as i32;
+            let (x, y) = (g.x * cos + g.y * sin, g.y * cos - g.x * sin);
+            lists.entry(step).or_default().push(Glyph { x, y, dx: length, dy: 0.0, ..g });
+        }
+        lists.into_values().collect()
     }
 
     /// Forgets the invisible text where the page shows text, else takes it for the text.

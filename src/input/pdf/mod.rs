@@ -37,6 +37,11 @@ mod style;
 mod table;
 mod word;
 
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
 use super::{InputError, ReadOptions, Reader};
 use crate::document::{Document, Format, Legibility, Page};
 use hayro_syntax::{DecryptionError, LoadPdfError};
@@ -125,7 +130,9 @@ fn sheets(
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut marks = content::read_page(page, &mut fonts, &hidden);
             settle(&mut marks);
-            let pieces = layout::read(&marks, &fonts.faces);
+            let turned = marks.take_turned();
+            let mut pieces = layout::read(&marks, &fonts.faces);
+            layout::read_turned(&turned, &fonts.faces, &mut pieces);
             (marks, pieces)
         }));
         let (marks, pieces) = read.unwrap_or_else(|_| {
@@ -136,11 +143,7 @@ fn sheets(
         if marks.cut {
             cut.push(at + 1);
         }
-        let sheet = Sheet {
-            height: marks.height,
-            aside: vec![None; pieces.len()],
-            pieces,
-        };
+        let sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces };
         let mut legibility = legible::judge(&marks, &sheet.text());
         if broken.last() == Some(&(at + 1)) {
             legibility = Legibility::Garbled;

@@ -68,16 +68,16 @@ impl Path {
     }
 
     /// Hands the rules and areas of the path to the marks.
-    pub fn paint(&self, fill: bool, stroke: bool, white: bool, marks: &mut Marks) {
+    pub fn paint(&self, fill: bool, stroke: bool, tint: u32, marks: &mut Marks) {
         for figure in &self.figures {
             let bounds = figure.bounds();
             marks.curves += usize::from(figure.curved);
             if figure.is_upright_rectangle() || (fill && !stroke && figure.is_thin(&bounds)) {
-                paint_rectangle(&bounds, fill, stroke, white, marks);
+                paint_rectangle(&bounds, fill, stroke, tint, marks);
             } else if stroke && !figure.curved {
                 figure.stroke(marks);
-            } else if fill && bounds.width() > 20.0 && bounds.height() > 8.0 {
-                marks.add_fill(bounds, white);
+            } else if fill && bounds.width() > 20.0 && bounds.height() > 8.0 && figure.is_frame(&bounds) {
+                marks.add_fill(bounds, tint);
             }
         }
     }
@@ -85,13 +85,21 @@ impl Path {
 
 impl Figure {
     fn bounds(&self) -> Rect {
-        self.points.iter().fold(Rect::NOTHING, |r, &(x, y)| {
-            r.union(&Rect { x0: x, y0: y, x1: x, y1: y })
-        })
+        self.points.iter().fold(Rect::NOTHING, |r, &(x, y)| r.union(&Rect { x0: x, y0: y, x1: x, y1: y }))
     }
 
     fn is_thin(&self, bounds: &Rect) -> bool {
         bounds.width() <= THIN || bounds.height() <= THIN
+    }
+
+    /// Whether it is a rectangle with rounded corners: every point lies on its bounds.
+    fn is_frame(&self, bounds: &Rect) -> bool {
+        let on = |a: f32, b: f32| (a - b).abs() < 0.5;
+        (4..=14).contains(&self.points.len())
+            && self
+                .points
+                .iter()
+                .all(|(x, y)| on(*x, bounds.x0) || on(*x, bounds.x1) || on(*y, bounds.y0) || on(*y, bounds.y1))
     }
 
     fn is_upright_rectangle(&self) -> bool {
@@ -100,9 +108,7 @@ impl Figure {
             all if all.len() == 4 => all,
             _ => return false,
         };
-        let square = |a: (f32, f32), b: (f32, f32)| {
-            ((a.0 - b.0).abs() < 0.3) != ((a.1 - b.1).abs() < 0.3)
-        };
+        let square = |a: (f32, f32), b: (f32, f32)| ((a.0 - b.0).abs() < 0.3) != ((a.1 - b.1).abs() < 0.3);
         !self.curved && (0..4).all(|i| square(corners[i], corners[(i + 1) % 4]))
     }
 
@@ -121,21 +127,17 @@ fn near(a: (f32, f32), b: (f32, f32)) -> bool {
     (a.0 - b.0).abs() < 0.3 && (a.1 - b.1).abs() < 0.3
 }
 
-fn paint_rectangle(r: &Rect, fill: bool, stroke: bool, white: bool, marks: &mut Marks) {
+fn paint_rectangle(r: &Rect, fill: bool, stroke: bool, tint: u32, marks: &mut Marks) {
     if r.width() <= THIN || r.height() <= THIN {
         add_rule(r, marks);
         return;
     }
     if fill {
-        marks.add_fill(*r, white);
+        marks.add_fill(*r, tint);
     }
     if stroke {
-        for edge in [
-            Rect { y1: r.y0, ..*r },
-            Rect { y0: r.y1, ..*r },
-            Rect { x1: r.x0, ..*r },
-            Rect { x0: r.x1, ..*r },
-        ] {
+        for edge in [Rect { y1: r.y0, ..*r }, Rect { y0: r.y1, ..*r }, Rect { x1: r.x0, ..*r }, Rect { x0: r.x1, ..*r }]
+        {
             add_rule(&edge, marks);
         }
     }
@@ -166,7 +168,7 @@ mod tests {
             if x == 10.0 && y == 10.0 { path.move_to(p) } else { path.line_to(p) }
         }
         path.close();
-        path.paint(true, false, false, &mut marks);
+        path.paint(true, false, 1, &mut marks);
         assert_eq!((marks.level.len(), marks.upright.len(), marks.fills.len()), (1, 0, 0));
         path.clear();
         for (x, y) in [(10.0, 10.0), (100.0, 10.0), (100.0, 60.0), (10.0, 60.0)] {
@@ -174,7 +176,7 @@ mod tests {
             if x == 10.0 && y == 10.0 { path.move_to(p) } else { path.line_to(p) }
         }
         path.close();
-        path.paint(true, true, false, &mut marks);
+        path.paint(true, true, 1, &mut marks);
         assert_eq!((marks.level.len(), marks.upright.len(), marks.fills.len()), (3, 2, 1));
     }
 }

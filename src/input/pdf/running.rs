@@ -32,6 +32,7 @@ pub(super) fn mark(sheets: &mut [Sheet], body: &Body) {
             }
         }
     }
+    mark_turned(sheets);
     let count = sheets.len();
     let often = |pages: &Vec<usize>| {
         // A line that runs only through a chapter still runs over pages in a row.
@@ -63,12 +64,41 @@ pub(super) fn mark(sheets: &mut [Sheet], body: &Body) {
     }
 }
 
+/// Marks text that runs up or down a side of its page, or across it, and comes again.
+fn mark_turned(sheets: &mut [Sheet]) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (_, line) in sheets.iter().flat_map(Sheet::lines).filter(|(_, l)| l.turned) {
+        *seen.entry(fold(&line.text)).or_default() += 1;
+    }
+    for sheet in sheets {
+        let running: Vec<usize> = sheet
+            .lines()
+            .filter(|(_, l)| l.turned && seen.get(&fold(&l.text)).is_some_and(|n| *n >= 3))
+            .map(|(at, _)| at)
+            .collect();
+        running.into_iter().for_each(|at| sheet.aside[at] = Some(Furniture::Header));
+    }
+}
+
+/// Text with figures, case and white space folded.
+fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_whitespace()) {
+        if !c.is_ascii_digit() {
+            out.extend(c.to_lowercase());
+        } else if !out.ends_with('#') {
+            out.push('#');
+        }
+    }
+    out
+}
+
 /// The lines near an edge, from the edge inwards.
 fn edge(sheet: &Sheet, top: bool) -> Vec<(usize, &Line)> {
     let near = |y: f32| {
         if top { y < REACH * sheet.height } else { y > (1.0 - REACH) * sheet.height }
     };
-    let mut lines: Vec<(usize, &Line)> = sheet.lines().filter(|(_, l)| near(l.y)).collect();
+    let mut lines: Vec<(usize, &Line)> = sheet.lines().filter(|(_, l)| near(l.y) && !l.turned).collect();
     lines.sort_by(|a, b| if top { a.1.y.total_cmp(&b.1.y) } else { b.1.y.total_cmp(&a.1.y) });
     lines.truncate(DEPTH);
     lines
@@ -76,16 +106,7 @@ fn edge(sheet: &Sheet, top: bool) -> Vec<(usize, &Line)> {
 
 /// How a line may be recognised on other pages, whatever small shifts there are.
 fn keys(line: &Line, sheet: &Sheet, top: bool) -> Vec<Key> {
-    let mut text = String::with_capacity(line.text.len());
-    for c in line.text.chars().filter(|c| !c.is_whitespace()) {
-        if c.is_ascii_digit() {
-            if !text.ends_with('#') {
-                text.push('#');
-            }
-        } else {
-            text.extend(c.to_lowercase());
-        }
-    }
+    let text = fold(&line.text);
     let y = if top { line.y } else { sheet.height - line.y };
     let step = (y / 6.0) as i32;
     vec![(text.clone(), step, top), (text, step + 1, top)]
@@ -132,9 +153,7 @@ mod tests {
 
     #[test]
     fn repeated_lines_at_the_edge_run_and_headings_do_not() {
-        let line = |text: &str, y: f32| {
-            Piece::Line(Line { text: text.into(), y, size: 10.0, ..Line::default() })
-        };
+        let line = |text: &str, y: f32| Piece::Line(Line { text: text.into(), y, size: 10.0, ..Line::default() });
         let mut sheets: Vec<Sheet> = (1..=4)
             .map(|n| {
                 let title = ["Aims", "Money", "People", "Places"][n - 1];

@@ -89,9 +89,17 @@ fn part_named(draft: &Draft) -> Option<Furniture> {
         return Some(Furniture::Contents);
     }
     let references = [
-        "references", "bibliography", "endnotes", "works cited", "references and notes",
-        "notes and references", "references and bibliography", "list of references", "notes",
-        "reference list", "sources",
+        "references",
+        "bibliography",
+        "endnotes",
+        "works cited",
+        "references and notes",
+        "notes and references",
+        "references and bibliography",
+        "list of references",
+        "notes",
+        "reference list",
+        "sources",
     ];
     if heading && references.contains(&name) {
         return Some(Furniture::References);
@@ -149,9 +157,7 @@ mod tests {
         mark(&mut drafts);
         let found: Vec<_> = drafts.iter().map(|d| d.furniture).collect();
         let (c, r, g) = (Furniture::Contents, Furniture::References, Furniture::Glossary);
-        assert_eq!(found, [
-            None, Some(c), Some(c), None, None, None, None, Some(r), None, Some(g),
-        ]);
+        assert_eq!(found, [None, Some(c), Some(c), None, None, None, None, Some(r), None, Some(g),]);
         assert_eq!(drafts[5].kind, Kind::Caption);
     }
 }

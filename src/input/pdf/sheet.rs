@@ -62,9 +62,7 @@ pub(super) fn body(sheets: &[Sheet]) -> Body {
         let of = if line.bold { &mut bold } else { &mut plain };
         of[slot] += line.text.len();
     }
-    let near = |all: &[usize], at: usize| -> usize {
-        all[at.saturating_sub(2)..(at + 3).min(all.len())].iter().sum()
-    };
+    let near = |all: &[usize], at: usize| -> usize { all[at.saturating_sub(2)..(at + 3).min(all.len())].iter().sum() };
     let best = (0..plain.len()).max_by_key(|at| {
         let weight = near(&plain, *at) + near(&bold, *at);
         (weight, plain[*at] + bold[*at])

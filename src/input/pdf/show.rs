@@ -2,7 +2,7 @@
 
 use super::content::{Walker, affine};
 use super::font::Text;
-use super::marks::Glyph;
+use super::marks::{Glyph, WHITE};
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Number, Object};
 use hayro_syntax::page::Resources;
@@ -146,7 +146,7 @@ impl<'a> Walker<'a, '_> {
             after_space: false,
             invisible: text.mode == 3 || text.mode == 7 || self.state.fill_alpha < 0.02,
             thickened: text.mode == 2,
-            white: self.state.white,
+            white: self.state.tint == WHITE,
             artifact,
         };
         let (right, bottom) = (self.marks.width + BLEED, self.marks.height + BLEED);

@@ -92,8 +92,6 @@ mod tests {
         ];
         rank(&mut drafts, &Body { size: 11.0, bold: false });
         let kinds: Vec<Kind> = drafts.iter().map(|d| d.kind).collect();
-        assert_eq!(kinds, [
-            Kind::Heading(1), Kind::Heading(2), Kind::Heading(3), Kind::Text, Kind::Text, Kind::Text,
-        ]);
+        assert_eq!(kinds, [Kind::Heading(1), Kind::Heading(2), Kind::Heading(3), Kind::Text, Kind::Text, Kind::Text,]);
     }
 }

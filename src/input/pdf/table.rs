@@ -5,7 +5,7 @@
 
 use super::grid::Grid;
 use super::line::text_of;
-use super::marks::Fill;
+use super::marks::{Fill, WHITE};
 use super::word::{Segment, Word};
 
 /// A table, or the part of one that stands on one page.
@@ -85,13 +85,8 @@ pub(super) fn read(grid: &Grid, inside: &[(usize, &Segment)], fills: &[Fill]) ->
     let total: usize = cells.iter().map(chars).sum();
     let longest = cells.iter().map(chars).max().unwrap_or(0);
     let used = |of: fn(&super::grid::Cell) -> usize| {
-        let mut all: Vec<usize> = grid
-            .cells
-            .iter()
-            .zip(&cells)
-            .filter(|(_, c)| !c.is_empty())
-            .map(|(cell, _)| of(cell))
-            .collect();
+        let mut all: Vec<usize> =
+            grid.cells.iter().zip(&cells).filter(|(_, c)| !c.is_empty()).map(|(cell, _)| of(cell)).collect();
         all.sort_unstable();
         all.dedup();
         all.len()
@@ -102,9 +97,11 @@ pub(super) fn read(grid: &Grid, inside: &[(usize, &Segment)], fills: &[Fill]) ->
     }
     let shared = grid.cells.iter().zip(&cells).filter(|(cell, text)| {
         !text.is_empty()
-            && grid.cells.iter().zip(&cells).any(|(other, t)| {
-                other.row == cell.row && other.column != cell.column && !t.is_empty()
-            })
+            && grid
+                .cells
+                .iter()
+                .zip(&cells)
+                .any(|(other, t)| other.row == cell.row && other.column != cell.column && !t.is_empty())
     });
     let no_rows = shared.count() * 3 < filled;
     let lopsided = filled <= 3 && longest * 10 > total * 9 && total > 400;
@@ -128,9 +125,8 @@ fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
         used[cell.column] = true;
         let words = || text.iter().flat_map(|s| &s.words);
         let plain = words().any(|w| !w.bold && !w.white);
-        let tinted = fills.iter().any(|f| {
-            !f.white && f.area.intersect(&cell.area).area() > 0.6 * cell.area.area()
-        });
+        let tinted =
+            fills.iter().any(|f| f.tint != WHITE && f.area.intersect(&cell.area).area() > 0.6 * cell.area.area());
         let marked = !plain || tinted;
         row.marked = if *any { row.marked && marked } else { marked };
         *any = true;
@@ -161,4 +157,3 @@ pub(super) fn has_header(rows: &[Row]) -> bool {
     let marked = rows.iter().filter(|r| r.marked).count();
     rows.len() > 1 && named >= 2 && first.marked && marked * 2 <= rows.len() + 1
 }
-

@@ -185,7 +185,7 @@ fn split_row(mut row: Vec<Word>, walls: &[Rect], out: &mut Vec<Segment>) {
     for word in row {
         if let Some(last) = open.last() {
             let same = last.text == word.text && (last.x0 - word.x0).abs() < 0.15 * word.size;
-            if same && last.text.chars().count() > 1 {
+            if same {
                 continue;
             }
             let gap = word.x0 - last.x1;
@@ -252,8 +252,19 @@ mod tests {
 
     fn glyphs(text: &str, x: f32, y: f32, size: f32) -> Vec<Glyph> {
         let place = |(i, ch): (usize, char)| Glyph {
-            ch, x: x + i as f32 * size / 2.0, y, dx: size / 2.0, dy: 0.0, size, face: 0, mcid: -1,
-            after_space: false, invisible: false, thickened: false, white: false, artifact: false,
+            ch,
+            x: x + i as f32 * size / 2.0,
+            y,
+            dx: size / 2.0,
+            dy: 0.0,
+            size,
+            face: 0,
+            mcid: -1,
+            after_space: false,
+            invisible: false,
+            thickened: false,
+            white: false,
+            artifact: false,
         };
         text.chars().enumerate().filter(|(_, c)| *c != ' ').map(place).collect()
     }
@@ -264,9 +275,7 @@ mod tests {
         all.extend(glyphs("12", 25.0, 96.0, 6.0));
         let words = words(&all, &[]);
         let texts: Vec<_> = words.iter().map(|w| (w.text.as_str(), w.shift, w.y)).collect();
-        assert_eq!(texts, [
-            ("ab", Shift::None, 100.0), ("cd", Shift::None, 100.0), ("12", Shift::Raised, 100.0),
-        ]);
+        assert_eq!(texts, [("ab", Shift::None, 100.0), ("cd", Shift::None, 100.0), ("12", Shift::Raised, 100.0),]);
     }
 
     #[test]
