@@ -207,6 +207,7 @@ pub struct Matcher {
     packs: Vec<Arc<RulePack>>,
     cues: Vec<Cue>,
     column_kinds: Vec<CueKind>,
+    sections: Vec<String>,
     facets: Vec<FacetInfo>,
     rules: Vec<RuleInfo>,
     program: Program,
@@ -223,6 +224,7 @@ impl Matcher {
             packs: packs.to_vec(),
             cues: cues.cues.clone(),
             column_kinds: cues.columns.iter().map(|c| c.kind).collect(),
+            sections: cues.sections.iter().map(|s| s.id.clone()).collect(),
             facets: output.facets,
             rules: output.rules,
             program: output.program,
@@ -245,6 +247,22 @@ impl Matcher {
     #[must_use]
     pub fn rules(&self) -> &[RuleInfo] {
         &self.rules
+    }
+
+    /// The rules of a facet, by its index in [`Matcher::facets`].
+    pub fn rules_of(&self, facet: usize) -> impl Iterator<Item = RuleId> + '_ {
+        (0..).zip(&self.rules).filter(move |(_, rule)| rule.facet == facet).map(|(id, _)| RuleId(id))
+    }
+
+    /// Every section, in the order of the cues' sections.
+    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + '_ {
+        (0..).zip(&self.sections).map(|(id, _)| SectionId(id))
+    }
+
+    /// The name of a section.
+    #[must_use]
+    pub fn section(&self, section: SectionId) -> &str {
+        &self.sections[section.index()]
     }
 
     /// The cues, in the order given.
