@@ -1,4 +1,5 @@
 //! Whole files through the reader.
+#![allow(clippy::unwrap_used)]
 
 use super::Pdf;
 use super::sample::{Sample, lines, rules};
