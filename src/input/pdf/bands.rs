@@ -117,8 +117,8 @@ pub(super) fn best(clusters: &[Cluster], items: &[Item], least: f32) -> Option<B
         }
         let mut shared = vec![frame];
         let mut reach: Vec<Band> = Vec::new();
-        for to in from..clusters.len() {
-            shared = common(&shared, &open[to], least);
+        for (to, free) in open.iter().enumerate().skip(from) {
+            shared = common(&shared, free, least);
             if shared.is_empty() {
                 break;
             }

@@ -8,6 +8,10 @@ use super::marks::{Fill, Marks, WHITE};
 
 /// Coordinates closer than this, in points, are the same line of a grid.
 const SNAP: f32 = 3.0;
+/// Columns narrower than this, in points, hold no text: their edges are one line.
+const NARROW: f32 = 11.5;
+/// Rows lower than this hold no text.
+const LOW: f32 = 5.0;
 /// Most rules that a grid is looked for in; a page with more shows a drawing.
 const MAX_RULES: usize = 6_000;
 /// Most lines of one grid in a direction.
@@ -150,12 +154,12 @@ fn root(parent: &mut [usize], mut at: usize) -> usize {
 }
 
 /// Coordinates in order, near ones taken as one.
-fn snapped(all: impl Iterator<Item = f32>) -> Vec<f32> {
+fn snapped(all: impl Iterator<Item = f32>, least: f32) -> Vec<f32> {
     let mut all: Vec<f32> = all.collect();
     all.sort_by(f32::total_cmp);
     let mut out: Vec<f32> = Vec::new();
     for x in all {
-        if out.last().is_none_or(|last| x - last > SNAP) {
+        if out.last().is_none_or(|last| x - last > least) {
             out.push(x);
         }
     }
@@ -167,8 +171,8 @@ impl Grid {
         let ends = level.iter().flat_map(|l| [l.x0, l.x1]);
         let (left, right) = ends.fold((f32::MAX, f32::MIN), |(a, b), x| (a.min(x), b.max(x)));
         // Rules that reach well beyond the outer upright ones close open sides.
-        let xs = snapped(upright.iter().map(|u| u.x0).chain([left, right]));
-        let ys = snapped(level.iter().map(|l| l.y0));
+        let xs = snapped(upright.iter().map(|u| u.x0).chain([left, right]), NARROW);
+        let ys = snapped(level.iter().map(|l| l.y0), LOW);
         if xs.len() < 2 || ys.len() < 2 || xs.len() > MAX_LINES || ys.len() > MAX_LINES {
             return None;
         }
@@ -178,12 +182,12 @@ impl Grid {
             for column in 0..columns {
                 let (mx, my) = (f32::midpoint(xs[column], xs[column + 1]), f32::midpoint(ys[row], ys[row + 1]));
                 let at = row * columns + column;
-                let wall = |u: &Rect| (u.x0 - xs[column + 1]).abs() <= SNAP && u.y0 <= my && u.y1 >= my;
+                let wall = |u: &Rect| (0.0..=NARROW).contains(&(u.x0 - xs[column + 1])) && u.y0 <= my && u.y1 >= my;
                 if column + 1 < columns && !upright.iter().any(wall) {
                     let (a, b) = (root(&mut parent, at), root(&mut parent, at + 1));
                     parent[a.max(b)] = a.min(b);
                 }
-                let floor = |l: &Rect| (l.y0 - ys[row + 1]).abs() <= SNAP && l.x0 <= mx && l.x1 >= mx;
+                let floor = |l: &Rect| (0.0..=LOW).contains(&(l.y0 - ys[row + 1])) && l.x0 <= mx && l.x1 >= mx;
                 if row + 1 < rows && !level.iter().any(floor) {
                     let (a, b) = (root(&mut parent, at), root(&mut parent, at + columns));
                     parent[a.max(b)] = a.min(b);

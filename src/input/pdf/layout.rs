@@ -82,15 +82,7 @@ impl Layout<'_> {
             self.take_grid(grid, &mut rest, fills, &mut blocks);
         }
         let rest: Vec<Segment> = rest.into_iter().flatten().collect();
-        let mut items: Vec<Item> = rest.iter().enumerate().map(|(i, s)| item(i, s)).collect();
-        for (i, (bounds, _)) in blocks.iter().enumerate() {
-            let index = rest.len() + i;
-            items.push(Item { bounds: *bounds, size: 10.0, chars: 200, index, text: false });
-        }
-        let mut store = Store {
-            segments: rest.into_iter().map(Some).collect(),
-            blocks: blocks.into_iter().map(|(_, b)| Some(b)).collect(),
-        };
+        let (items, mut store) = stored(rest, blocks);
         self.cut(items, &mut store, 0);
     }
 
@@ -130,18 +122,18 @@ impl Layout<'_> {
                     let own = inside.iter().filter(|(c, _)| *c == at);
                     let text: Vec<Segment> = own.filter_map(|(_, i)| rest[*i].take()).collect();
                     if !text.is_empty() {
-                        blocks.push((cell.area, Block::Box(self.boxed(text))));
+                        let within = blocks.extract_if(.., |(b, _)| is_within(b, &cell.area)).collect();
+                        blocks.push((cell.area, Block::Box(self.boxed(text, within))));
                     }
                 }
             }
         }
     }
 
-    /// The pieces of a box, laid out by itself.
-    fn boxed(&mut self, text: Vec<Segment>) -> Vec<Piece> {
+    /// The pieces of a box, laid out by itself with what is already laid out in it.
+    fn boxed(&mut self, text: Vec<Segment>, blocks: Vec<(Rect, Block)>) -> Vec<Piece> {
         let kept = std::mem::take(&mut self.out);
-        let items: Vec<Item> = text.iter().enumerate().map(|(i, s)| item(i, s)).collect();
-        let mut store = Store { segments: text.into_iter().map(Some).collect(), blocks: Vec::new() };
+        let (items, mut store) = stored(text, blocks);
         self.cut(items, &mut store, 1);
         std::mem::replace(&mut self.out, kept)
     }
@@ -251,6 +243,23 @@ impl Store {
         let at = index.checked_sub(self.segments.len())?;
         self.blocks.get_mut(at).and_then(Option::take)
     }
+}
+
+/// Items for segments and blocks, with the store that they stand for.
+fn stored(text: Vec<Segment>, blocks: Vec<(Rect, Block)>) -> (Vec<Item>, Store) {
+    let mut items: Vec<Item> = text.iter().enumerate().map(|(i, s)| item(i, s)).collect();
+    for (i, (bounds, _)) in blocks.iter().enumerate() {
+        let index = text.len() + i;
+        items.push(Item { bounds: *bounds, size: 10.0, chars: 200, index, text: false });
+    }
+    let segments = text.into_iter().map(Some).collect();
+    (items, Store { segments, blocks: blocks.into_iter().map(|(_, b)| Some(b)).collect() })
+}
+
+/// Whether the middle of a smaller area lies in another.
+fn is_within(inner: &Rect, outer: &Rect) -> bool {
+    let middle = (f32::midpoint(inner.x0, inner.x1), f32::midpoint(inner.y0, inner.y1));
+    inner.area() < outer.area() && outer.holds(middle.0, middle.1)
 }
 
 fn item(index: usize, segment: &Segment) -> Item {

@@ -82,14 +82,14 @@ pub(super) fn ranges(pages: &[usize]) -> String {
             _ => runs.push((page, page)),
         }
     }
-    let told: Vec<String> = runs
-        .iter()
-        .map(|(a, b)| match b - a {
-            0 => a.to_string(),
-            1 => format!("{a}, {b}"),
-            _ => format!("{a} to {b}"),
-        })
-        .collect();
+    let mut told: Vec<String> = Vec::new();
+    for (a, b) in runs {
+        match b - a {
+            0 => told.push(a.to_string()),
+            1 => told.extend([a.to_string(), b.to_string()]),
+            _ => told.push(format!("{a} to {b}")),
+        }
+    }
     match told.as_slice() {
         [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => told.concat(),

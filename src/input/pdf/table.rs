@@ -133,12 +133,8 @@ fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
         row.cells[cell.column] = cell_text(text);
     }
     let mut rows: Vec<Row> = rows.into_iter().filter(|(_, any)| *any).map(|(row, _)| row).collect();
-    let mut xs: Vec<f32> = Vec::new();
-    for column in 0..columns {
-        if used[column] {
-            xs.push(grid.xs[column]);
-        }
-    }
+    let kept = grid.xs.iter().zip(&used).filter(|(_, used)| **used);
+    let mut xs: Vec<f32> = kept.map(|(x, _)| *x).collect();
     xs.push(grid.xs[columns]);
     for row in &mut rows {
         let mut column = 0;

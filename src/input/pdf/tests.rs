@@ -1,4 +1,5 @@
 //! Whole files through the reader.
+#![allow(clippy::unwrap_used)]
 
 use super::Pdf;
 use super::sample::{Sample, lines, rules};
@@ -213,7 +214,7 @@ fn scans_blank_and_garbled_pages_are_named() {
         [Legibility::Readable, Legibility::NoText, Legibility::NoText, Legibility::Blank, Legibility::Garbled,]
     );
     let warnings: Vec<_> = document.warnings.iter().map(|w| w.message.as_str()).collect();
-    assert_eq!(warnings[0], "Pages 2, 3 hold pictures but no text: scanned pages cannot be read.");
+    assert_eq!(warnings[0], "Pages 2 and 3 hold pictures but no text: scanned pages cannot be read.");
     assert!(warnings[1].starts_with("Page 5 holds text whose characters"));
 }
 
