@@ -12,6 +12,7 @@
 mod compile;
 mod condition;
 pub mod examples;
+mod factor;
 mod find;
 mod literal;
 mod program;
@@ -206,6 +207,7 @@ pub enum Place {
 pub struct Matcher {
     packs: Vec<Arc<RulePack>>,
     cues: Vec<Cue>,
+    section_names: Vec<String>,
     column_kinds: Vec<CueKind>,
     sections: Vec<String>,
     facets: Vec<FacetInfo>,
@@ -223,6 +225,7 @@ impl Matcher {
         Ok(Self {
             packs: packs.to_vec(),
             cues: cues.cues.clone(),
+            section_names: cues.sections.iter().map(|s| s.id.clone()).collect(),
             column_kinds: cues.columns.iter().map(|c| c.kind).collect(),
             sections: cues.sections.iter().map(|s| s.id.clone()).collect(),
             facets: output.facets,
@@ -283,6 +286,24 @@ impl Matcher {
     pub fn rule(&self, rule: RuleId) -> &Rule {
         let info = self.rules[rule.index()];
         &self.facet(info.facet).rules[info.rule]
+    }
+
+    /// The rules of a facet, by its index in [`Matcher::facets`].
+    pub fn rules_of(&self, facet: usize) -> impl Iterator<Item = RuleId> + '_ {
+        let first = self.rules.partition_point(|r| r.facet < facet);
+        let last = self.rules.partition_point(|r| r.facet <= facet);
+        (first..last).map(|r| RuleId(program::small(r)))
+    }
+
+    /// The sections, in the order given.
+    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + use<> {
+        (0..program::small(self.section_names.len())).map(SectionId)
+    }
+
+    /// The id of a section as packs write it.
+    #[must_use]
+    pub fn section(&self, section: SectionId) -> &str {
+        self.section_names.get(section.index()).map_or("", String::as_str)
     }
 
     /// Finds everything in a document: one entry a passage, in the same order.
