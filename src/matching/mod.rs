@@ -209,7 +209,6 @@ pub struct Matcher {
     cues: Vec<Cue>,
     section_names: Vec<String>,
     column_kinds: Vec<CueKind>,
-    sections: Vec<String>,
     facets: Vec<FacetInfo>,
     rules: Vec<RuleInfo>,
     program: Program,
@@ -227,7 +226,6 @@ impl Matcher {
             cues: cues.cues.clone(),
             section_names: cues.sections.iter().map(|s| s.id.clone()).collect(),
             column_kinds: cues.columns.iter().map(|c| c.kind).collect(),
-            sections: cues.sections.iter().map(|s| s.id.clone()).collect(),
             facets: output.facets,
             rules: output.rules,
             program: output.program,
@@ -250,22 +248,6 @@ impl Matcher {
     #[must_use]
     pub fn rules(&self) -> &[RuleInfo] {
         &self.rules
-    }
-
-    /// The rules of a facet, by its index in [`Matcher::facets`].
-    pub fn rules_of(&self, facet: usize) -> impl Iterator<Item = RuleId> + '_ {
-        (0..).zip(&self.rules).filter(move |(_, rule)| rule.facet == facet).map(|(id, _)| RuleId(id))
-    }
-
-    /// Every section, in the order of the cues' sections.
-    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + '_ {
-        (0..).zip(&self.sections).map(|(id, _)| SectionId(id))
-    }
-
-    /// The name of a section.
-    #[must_use]
-    pub fn section(&self, section: SectionId) -> &str {
-        &self.sections[section.index()]
     }
 
     /// The cues, in the order given.
