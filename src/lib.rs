@@ -1,7 +1,39 @@
 //! goldthread reads strategies and plans, and tells how far each holds the golden thread: the
 //! principles and recommendations that it is supposed to follow.
+//!
+//! A document walks one way; each module is a stage and uses only stages before it:
+//!
+//! | stage | comes in | goes out |
+//! |---|---|---|
+//! | [`input`] | bytes | [`document::Document`]: text in blocks that know their page |
+//! | [`segment`](mod@segment) | a document | [`segment::Segmented`]: passages over one search text |
+//! | [`pack`] | rule files | [`pack::Library`]: packs, lexicon and cues, checked |
+//! | [`matching`] | passages, packs | [`matching::PassageHits`]: rules and cues that fire |
+//! | [`assess`](mod@assess) | hits | [`assess::Assessment`]: ratings, verdicts, evidence, near misses |
+//! | [`report`] | assessments | [`report::Report`], and from it bytes in many forms |
+//! | [`batch`] | paths | a report: all of the above, many documents at a time |
+//!
+//! [`eval`] measures the packs on labelled passages; [`corpus`] holds the example documents.
+//!
+//! ```
+//! use goldthread::batch::{Engine, RuleOptions};
+//! use goldthread::input::ReadOptions;
+//!
+//! let engine = Engine::new(&RuleOptions::default())?;
+//! let plan = b"# Plan\n\nWe will fund two debt advisers in the surgeries of the poorest wards from April 2027.";
+//! let document = engine.check_bytes("plan.md".into(), plan, &ReadOptions::default());
+//! let poverty = &document.criteria[0];
+//! println!("{}: {}", poverty.title, poverty.rating.name());
+//! # Ok::<(), goldthread::batch::EngineError>(())
+//! ```
 
+pub mod assess;
+pub mod batch;
+pub mod corpus;
 pub mod document;
+pub mod eval;
+pub mod input;
 pub mod matching;
 pub mod pack;
+pub mod report;
 pub mod segment;

@@ -1,2 +1,42 @@
-//! The command line.
-fn main() {}
+//! The command line: parses, runs a command, prints, and exits with its code.
+
+mod cli;
+mod commands;
+
+use clap::Parser;
+use cli::{Cli, Command};
+use goldthread::batch::EngineError;
+use goldthread::pack::Paint;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Demo(args) => commands::demo::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Text(args) => commands::text::run(&args),
+        Command::Rules(command) => commands::rules::run(&command),
+        Command::Eval(args) => commands::eval::run(&args),
+    };
+    result.unwrap_or_else(|error| {
+        report(&error);
+        ExitCode::from(2)
+    })
+}
+
+/// Says what went wrong on standard error, with the causes that add something.
+#[allow(clippy::print_stderr, reason = "the one place where errors are shown")]
+fn report(error: &anyhow::Error) {
+    if let Some(EngineError::Pack(faults)) = error.downcast_ref() {
+        anstream::eprintln!("{}", faults.render(Paint::Coloured));
+        anstream::eprintln!("error: {} faults in rule files", faults.0.len());
+        return;
+    }
+    let mut said = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !said.contains(&cause) {
+            said = format!("{said}\n  because: {cause}");
+        }
+    }
+    anstream::eprintln!("error: {said}");
+}

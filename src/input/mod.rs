@@ -3,7 +3,12 @@
 //! Comes in: the bytes of a file. Goes out: its text in blocks, or an [`InputError`] that says
 //! why not and what to do. It does not judge what the text says.
 
+mod detect;
 mod docx;
+pub mod furniture;
+mod inline;
+mod lines;
+mod markdown;
 mod pdf;
 mod text;
 
@@ -12,17 +17,37 @@ use crate::document::{Document, Format};
 /// What may be asked of a reader.
 #[derive(Clone, Debug)]
 pub struct ReadOptions {
+    /// Largest file that is read, in bytes.
+    pub max_bytes: u64,
     /// Most pages that are read of one file.
     pub max_pages: usize,
     /// Most bytes that any compressed part may inflate to, and all parts together.
     pub max_inflated: u64,
     /// The password to open a locked file with.
     pub password: Option<String>,
+    /// How tracked changes are read.
+    pub revisions: Revisions,
+}
+
+/// How the tracked changes of a document are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Revisions {
+    /// As if every change had been accepted: insertions stand, deletions are gone.
+    #[default]
+    Accepted,
+    /// As the text was before: deletions stand, insertions are gone.
+    Original,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { max_pages: 5_000, max_inflated: 512 << 20, password: None }
+        Self {
+            max_bytes: 1 << 30,
+            max_pages: 5_000,
+            max_inflated: 512 << 20,
+            password: None,
+            revisions: Revisions::default(),
+        }
     }
 }
 
@@ -67,4 +92,18 @@ pub trait Reader: Sync {
 }
 
 /// Every kind that is read, in the order in which they are tried.
-pub static READERS: &[&dyn Reader] = &[&pdf::Pdf, &docx::Docx, &text::Markdown, &text::Text];
+pub static READERS: &[&dyn Reader] = &[&pdf::Pdf, &docx::Docx, &markdown::Markdown, &text::Text];
+
+/// Tells the kind of a file by its content and reads it.
+///
+/// # Errors
+/// [`InputError`] where the kind is not read here or nothing could be read.
+pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
+    if bytes.is_empty() {
+        return Err(InputError::Empty);
+    }
+    match READERS.iter().find(|reader| reader.recognises(bytes)) {
+        Some(reader) => reader.read(bytes, options),
+        None => Err(detect::refusal(bytes)),
+    }
+}

@@ -27,6 +27,14 @@ pub struct ExampleFailure {
     pub why: String,
 }
 
+impl std::fmt::Display for ExampleFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let expected = if self.should_fire { "should fire on" } else { "should not fire on" };
+        let Origin { file, line } = &self.origin;
+        write!(f, "{file}:{line}: {} {expected} \u{201c}{}\u{201d}: {}", self.id, self.text, self.why)
+    }
+}
+
 /// How the tests went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ExampleRun {

@@ -138,7 +138,7 @@ impl Lint<'_> {
             let reason = format!("no rule of the facet `{}` is sure or likely: it will hardly be found", facet.id);
             self.warn(Code::WeakFacet, &origin, &facet.id, reason, "add a rule that settles it, or raise a strength");
         }
-        if !facet.id.starts_with(&format!("{criterion}.")) {
+        if facet.id != criterion && !facet.id.starts_with(&format!("{criterion}.")) {
             let reason = format!("the facet `{}` does not begin with its criterion", facet.id);
             self.warn(Code::IdStyle, &origin, &facet.id, reason, &format!("call it {criterion}.<name>"));
         }
@@ -174,7 +174,8 @@ impl Lint<'_> {
         }
         self.list(what, &from.none, origin);
         let anchors = terms::Anchors { library: self.library, pack };
-        if !anchors.condition(from) {
+        // Cues are looked at only where a facet was found.
+        if pack.is_some() && !anchors.condition(from) {
             let remedy = "add a word, or three letters before `*`, that must stand in every passage meant";
             let reason = format!("{what} has no word by which to find it: every passage must be looked at");
             self.warn(Code::NoAnchor, origin, id, reason, remedy);

@@ -348,7 +348,8 @@ impl Lower<'_> {
             self.out.names.push(Named { kind: Kind::Facet, name: id.get_ref().clone(), at: id.span() });
             facets.insert(id.into_inner(), facet);
         }
-        Calibration { made_from: from.made_from, facets }
+        let (committed, accountable) = (from.committed, from.accountable);
+        Calibration { made_from: from.made_from, facets, accuracy: from.accuracy, committed, accountable }
     }
 }
 

@@ -142,7 +142,7 @@ pub struct Rule {
 }
 
 /// How much a rule weighs unless calibrated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Strength {
     /// Nine in ten such passages hold the facet.
@@ -320,6 +320,47 @@ pub enum CueKind {
     Adopted,
 }
 
+impl CueKind {
+    /// Every kind, in the order of their numbers.
+    pub const ALL: [Self; 14] = [
+        Self::Commitment,
+        Self::Owner,
+        Self::Date,
+        Self::Amount,
+        Self::Measure,
+        Self::Hedge,
+        Self::History,
+        Self::Quoted,
+        Self::Denial,
+        Self::Signpost,
+        Self::Aim,
+        Self::Need,
+        Self::Finding,
+        Self::Adopted,
+    ];
+
+    /// Its name as rule files write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Commitment => "commitment",
+            Self::Owner => "owner",
+            Self::Date => "date",
+            Self::Amount => "amount",
+            Self::Measure => "measure",
+            Self::Hedge => "hedge",
+            Self::History => "history",
+            Self::Quoted => "quoted",
+            Self::Denial => "denial",
+            Self::Signpost => "signpost",
+            Self::Aim => "aim",
+            Self::Need => "need",
+            Self::Finding => "finding",
+            Self::Adopted => "adopted",
+        }
+    }
+}
+
 /// A part of a document told by its heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
@@ -346,6 +387,29 @@ pub struct Calibration {
     pub made_from: String,
     /// By facet id.
     pub facets: BTreeMap<String, FacetCalibration>,
+    /// How often verdicts were right on documents left out of the fit.
+    #[serde(default)]
+    pub accuracy: Option<MeasuredAccuracy>,
+    /// Points that a passage which holds a facet is committed, by trait; `base` before any.
+    #[serde(default)]
+    pub committed: BTreeMap<String, f64>,
+    /// Points that a committed passage is accountable, by trait; `base` before any.
+    #[serde(default)]
+    pub accountable: BTreeMap<String, f64>,
+}
+
+/// How often verdicts were right on documents that the points were not fitted to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MeasuredAccuracy {
+    /// On what it was measured.
+    pub measured_on: String,
+    /// Share of the verdicts "present" that were right, from 0 to 1.
+    pub present_right: f64,
+    /// Share of the verdicts "missing" that were right, from 0 to 1.
+    pub missing_right: f64,
+    /// Share of the verdicts left to a person, from 0 to 1.
+    pub to_check: f64,
 }
 
 /// The fitted points of one facet.

@@ -3,7 +3,7 @@
 //! Comes in: TOML. Goes out: one struct a kind of file, in which what may be at fault keeps its
 //! place. It refuses unknown keys and checks nothing else.
 
-use super::{CueKind, FacetCalibration, Level, NotAssessable, PassageKind, Scope, Strength, Within};
+use super::{CueKind, FacetCalibration, Level, MeasuredAccuracy, NotAssessable, PassageKind, Scope, Strength, Within};
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -211,6 +211,12 @@ pub(super) struct CalibrationFile {
     pub made_from: String,
     #[serde(default)]
     pub facets: BTreeMap<Text, FacetCalibration>,
+    #[serde(default)]
+    pub accuracy: Option<MeasuredAccuracy>,
+    #[serde(default)]
+    pub committed: BTreeMap<String, f64>,
+    #[serde(default)]
+    pub accountable: BTreeMap<String, f64>,
 }
 
 /// A level as its number.

@@ -79,6 +79,19 @@ pub enum PassageKind {
     Footnote,
 }
 
+impl PassageKind {
+    /// Its name in files and reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Paragraph => "paragraph",
+            Self::Bullet => "bullet",
+            Self::Row => "row",
+            Self::Footnote => "footnote",
+        }
+    }
+}
+
 impl Segmented<'_> {
     /// The text of a passage.
     #[must_use]

@@ -1,0 +1,334 @@
+//! Verdicts and ratings of one document.
+
+use super::certainty::{Scorecard, key};
+use super::evidence::{Cited, Evidence, NearMiss, Reason};
+use super::rating::{Rating, RatingRange};
+use super::reading::{self, Feature, Reading, Sign};
+use super::{Assessment, FacetAssessment, Verdict, number};
+use crate::document::{Legibility, Span};
+use crate::matching::{Matcher, PassageHits, examples};
+use crate::pack::{Criterion, Example, Facet, Level, RulePack};
+use crate::segment::{Passage, Segmented, segment};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Whether a document could be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// It was read and judged.
+    Assessed,
+    /// Too little of it could be read to say that anything is missing.
+    NotAssessed,
+    /// Nothing of it could be read.
+    Unreadable,
+}
+
+/// Passages shown for a facet that is not surely present.
+const NEAREST: usize = 3;
+/// Passages shown for a facet that is present.
+const EVIDENCE: usize = 12;
+/// Passages that share in the document's certainty.
+const STRONGEST: usize = 3;
+
+/// Everything needed to judge a document, compiled once.
+#[derive(Clone, Copy, Debug)]
+pub struct Judge<'a> {
+    /// The packs, compiled.
+    pub matcher: &'a Matcher,
+    /// Their points.
+    pub scorecard: &'a Scorecard,
+}
+
+/// Judges one document against every criterion of every pack, in order.
+#[must_use]
+pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Assessment> {
+    let status = status(s);
+    let readings = reading::read(judge.matcher, s, hits);
+    let mut by_facet: Vec<Vec<Judged<'_>>> = vec![Vec::new(); judge.matcher.facets().len()];
+    for reading in &readings {
+        let certainty = judge.scorecard.certainty(reading);
+        by_facet[reading.facet].push(Judged { reading, certainty });
+    }
+    let sections = Sections::of(s);
+    let mut out = Vec::new();
+    let mut facets = by_facet.into_iter().zip(0..);
+    for pack in judge.matcher.packs() {
+        for criterion in &pack.criteria {
+            let mut view = View { judge, s, status, sections: &sections };
+            out.push(view.criterion(pack, criterion, &mut facets));
+        }
+    }
+    out
+}
+
+/// Whether enough of a document could be read. More than half of the pages that hold anything must
+/// be legible.
+#[must_use]
+pub fn status(s: &Segmented<'_>) -> Status {
+    let pages = &s.document.pages;
+    let lost = pages.iter().filter(|p| matches!(p.legibility, Legibility::NoText | Legibility::Garbled)).count();
+    let read = pages.iter().filter(|p| matches!(p.legibility, Legibility::Readable | Legibility::Recognised)).count();
+    if s.passages.is_empty() || lost > read { Status::NotAssessed } else { Status::Assessed }
+}
+
+#[derive(Clone, Copy)]
+struct Judged<'r> {
+    reading: &'r Reading,
+    certainty: f64,
+}
+
+struct View<'a, 'd> {
+    judge: &'a Judge<'a>,
+    s: &'a Segmented<'d>,
+    status: Status,
+    sections: &'a Sections,
+}
+
+/// What one facet adds to the rating.
+struct Outcome {
+    assessment: FacetAssessment,
+    sections: Vec<Option<usize>>,
+}
+
+impl View<'_, '_> {
+    fn criterion<'r>(
+        &mut self,
+        pack: &RulePack,
+        criterion: &Criterion,
+        facets: &mut impl Iterator<Item = (Vec<Judged<'r>>, usize)>,
+    ) -> Assessment {
+        let mut outcomes = Vec::new();
+        for (facet, (judged, index)) in criterion.facets.iter().zip(facets) {
+            outcomes.push(self.facet(facet, index, judged));
+        }
+        let (rating, best) = if self.status == Status::Assessed {
+            (rate(&outcomes, false), rate(&outcomes, true))
+        } else {
+            (Rating::NotAssessed, Rating::NotAssessed)
+        };
+        Assessment {
+            pack: pack.id.clone(),
+            id: criterion.id.clone(),
+            title: criterion.title.clone(),
+            required: criterion.required,
+            rating,
+            rating_if_checks_hold: (best > rating).then_some(best),
+            facets: outcomes.into_iter().map(|o| o.assessment).collect(),
+        }
+    }
+
+    fn facet(&self, facet: &Facet, id: usize, mut judged: Vec<Judged<'_>>) -> Outcome {
+        judged.sort_by(|a, b| {
+            b.certainty.total_cmp(&a.certainty).then(a.reading.passage.cmp(&b.reading.passage))
+        });
+        let points = self.judge.scorecard.facet(id);
+        let certainty = document_certainty(judged.iter().map(|j| j.certainty));
+        let holding: Vec<Judged<'_>> = judged.iter().copied().filter(|j| j.certainty >= points.holds).collect();
+        let verdict = if self.status != Status::Assessed {
+            Verdict::NotAssessed
+        } else {
+            points.verdict(certainty, judged.first().map_or(0.0, |j| j.certainty))
+        };
+        let shown: &[Judged<'_>] = if holding.is_empty() { &judged[..judged.len().min(NEAREST)] } else { &holding };
+        let level = shown.iter().map(|j| self.level(j)).max().map_or(0, number);
+        let sections = shown.iter().map(|j| self.sections.of_passage(&self.s.passages[j.reading.passage])).collect();
+        let (evidence, nearest) = match verdict {
+            Verdict::Present => (self.evidence(facet, &holding), Vec::new()),
+            _ => (Vec::new(), judged.iter().take(NEAREST).map(|j| self.near_miss(facet, j)).collect()),
+        };
+        let level = match verdict {
+            Verdict::Present | Verdict::Check => level,
+            _ => u8::from(level > 0),
+        };
+        let (id, title) = (facet.id.clone(), facet.title.clone());
+        let certainty = round(certainty);
+        Outcome { assessment: FacetAssessment { id, title, verdict, level, certainty, evidence, nearest }, sections }
+    }
+
+    fn level(&self, judged: &Judged<'_>) -> Level {
+        self.judge.scorecard.level(self.judge.matcher, judged.reading)
+    }
+
+    /// The passages that hold the facet: firmest first, then surest, then in reading order.
+    fn evidence(&self, facet: &Facet, holding: &[Judged<'_>]) -> Vec<Evidence> {
+        let mut best: Vec<(Level, Judged<'_>)> = holding.iter().map(|j| (self.level(j), *j)).collect();
+        best.sort_by(|(la, a), (lb, b)| {
+            lb.cmp(la).then(b.certainty.total_cmp(&a.certainty)).then(a.reading.passage.cmp(&b.reading.passage))
+        });
+        best.iter()
+            .take(EVIDENCE)
+            .map(|(level, j)| {
+                let (rules, cues) = self.reasons(facet, j.reading);
+                Evidence {
+                    cited: self.cite(j.reading),
+                    level: number(*level),
+                    certainty: round(j.certainty),
+                    rules,
+                    cues,
+                }
+            })
+            .collect()
+    }
+
+    fn near_miss(&self, facet: &Facet, judged: &Judged<'_>) -> NearMiss {
+        let (rules, cues) = self.reasons(facet, judged.reading);
+        NearMiss {
+            cited: self.cite(judged.reading),
+            level: number(self.level(judged)),
+            certainty: round(judged.certainty),
+            why: why(facet, &rules, &cues),
+            rules,
+            cues,
+        }
+    }
+
+    fn cite(&self, reading: &Reading) -> Cited {
+        let s = self.s;
+        let passage = &s.passages[reading.passage];
+        let text = &s.document.text;
+        let words = |r: &Sign| matches!(r.feature, Feature::Rule(_));
+        let mut spans: Vec<Span> = reading
+            .signs
+            .iter()
+            .filter(|r| words(r))
+            .flat_map(|r| &r.words)
+            .map(|w| s.folded.span(w.clone()))
+            .filter(|w| w.start >= passage.span.start && w.end <= passage.span.end)
+            .collect();
+        spans.sort_unstable();
+        let mut marks: Vec<(usize, usize)> = Vec::new();
+        for span in spans {
+            let (start, end) = (span.start - passage.span.start, span.end - passage.span.start);
+            match marks.last_mut() {
+                Some(last) if start <= last.1 => last.1 = last.1.max(end),
+                _ => marks.push((start, end)),
+            }
+        }
+        let page_label = passage.page.and_then(|p| s.document.pages.get(p as usize - 1)).and_then(|p| p.label.clone());
+        Cited {
+            quote: s.text_of(passage).to_owned(),
+            marks,
+            page: passage.page,
+            page_label,
+            headings: s.headings_of(passage).into_iter().map(str::to_owned).collect(),
+            kind: passage.kind,
+            columns: passage.cells.iter().map(|c| s.folded.span(c.header.clone()).of(text).to_owned()).collect(),
+            lead_in: passage.lead_in.map(|l| s.text_of(&s.passages[l]).to_owned()),
+        }
+    }
+
+    /// The rules and the other traits that weighed, weightiest first.
+    fn reasons(&self, facet: &Facet, reading: &Reading) -> (Vec<Reason>, Vec<Reason>) {
+        let matcher = self.judge.matcher;
+        let points = self.judge.scorecard.facet(reading.facet);
+        let (mut rules, mut cues) = (Vec::new(), Vec::new());
+        for sign in &reading.signs {
+            let weight = round(points.points(sign.feature) * sign.value);
+            let words = sign.words.iter().map(|w| self.s.folded.span(w.clone()).of(&self.s.document.text).to_owned());
+            let name = key(matcher, sign.feature);
+            let (id, into) = match sign.feature {
+                Feature::Rule(_) => (format!("{}/{name}", facet.id), &mut rules),
+                Feature::Cue(_) => (name, &mut cues),
+                _ if weight.abs() < 0.25 => continue,
+                _ => (name, &mut cues),
+            };
+            let says = reading::says(matcher, sign.feature);
+            into.push(Reason { id, says, words: words.collect(), points: weight });
+        }
+        for list in [&mut rules, &mut cues] {
+            list.sort_by(|a, b| b.points.abs().total_cmp(&a.points.abs()).then_with(|| a.id.cmp(&b.id)));
+        }
+        (rules, cues)
+    }
+}
+
+/// The level that a facet gets in a rule's own example.
+#[must_use]
+pub fn level_of_example(judge: &Judge<'_>, facet: usize, example: &Example) -> Level {
+    let document = examples::document(example);
+    let s = segment(&document);
+    let hits = judge.matcher.scan(&s);
+    reading::read(judge.matcher, &s, &hits)
+        .iter()
+        .filter(|r| r.facet == facet && r.passage + 1 == s.passages.len())
+        .map(|r| judge.scorecard.level(judge.matcher, r))
+        .max()
+        .unwrap_or(Level::None)
+}
+
+/// The rating of a criterion's facets, with those to check counted as present or not.
+fn rate(outcomes: &[Outcome], checks_hold: bool) -> Rating {
+    let counted: Vec<&Outcome> = outcomes
+        .iter()
+        .filter(|o| match o.assessment.verdict {
+            Verdict::Present => true,
+            Verdict::Check => checks_hold,
+            _ => false,
+        })
+        .collect();
+    let mut sections: Vec<_> = counted.iter().flat_map(|o| o.sections.iter().copied()).collect();
+    sections.sort_unstable();
+    sections.dedup();
+    let best = counted.iter().map(|o| o.assessment.level).max().unwrap_or(0);
+    RatingRange { facets: outcomes.len(), present: counted.len(), best, sections: sections.len() }.rating()
+}
+
+/// How certain it is that one of the passages holds the facet: one minus the chance that none of
+/// the three strongest does.
+#[must_use]
+pub fn document_certainty(strongest_first: impl Iterator<Item = f64>) -> f64 {
+    1.0 - strongest_first.take(STRONGEST).map(|c| 1.0 - c).product::<f64>()
+}
+
+/// Why a passage does not surely hold a facet, as a sentence.
+fn why(facet: &Facet, rules: &[Reason], cues: &[Reason]) -> String {
+    let against = cues.iter().filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
+    let doubt = rules.iter().filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
+    let quoted = |r: &Reason| match r.words.iter().find(|w| !w.is_empty()) {
+        Some(words) => format!(" (\u{201c}{words}\u{201d})"),
+        None => String::new(),
+    };
+    if let Some(r) = doubt {
+        return format!("It {}{}.", r.says, quoted(r));
+    }
+    if let Some(r) = against {
+        return format!("It {}{}.", r.says, quoted(r));
+    }
+    let for_it: Vec<String> =
+        rules.iter().filter(|r| r.points > 0.0).take(2).map(|r| format!("{}{}", r.says, quoted(r))).collect();
+    if for_it.is_empty() {
+        format!("It comes near \u{201c}{}\u{201d} without saying it.", facet.title)
+    } else {
+        format!("It {}, which alone does not settle it.", for_it.join(" and "))
+    }
+}
+
+/// Which part of a document a passage stands in.
+struct Sections {
+    depth: usize,
+}
+
+impl Sections {
+    /// Sections are what the outermost headings part, a title above all of them left out.
+    fn of(s: &Segmented<'_>) -> Self {
+        let depth = (0..8)
+            .find(|&depth| {
+                let mut seen: Vec<_> = s.passages.iter().map(|p| p.headings.get(depth)).collect();
+                seen.sort_unstable();
+                seen.dedup();
+                seen.iter().flatten().count() > 1
+            })
+            .unwrap_or(0);
+        Self { depth }
+    }
+
+    fn of_passage(&self, passage: &Passage) -> Option<usize> {
+        passage.headings.get(self.depth).or(passage.headings.last()).copied()
+    }
+}
+
+/// Three decimals: more would be noise.
+fn round(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}

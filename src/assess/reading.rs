@@ -1,0 +1,286 @@
+//! What speaks for and against one facet in one passage.
+//!
+//! A cue speaks of a facet only where it stands near the facet's own words: in the same clause,
+//! sentence or passage, as the cue asks, or above the passage: in its list's lead-in or in the
+//! name of a table's column.
+
+use crate::matching::{CueHit, Hit, Matcher, PassageHits, RuleId, SectionId};
+use crate::pack::{CueKind, Level, Strength};
+use crate::segment::{Passage, PassageKind, Segmented};
+use std::ops::Range;
+
+/// One trait of a passage that may weigh for or against a facet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Feature {
+    /// A rule of the facet fires.
+    Rule(RuleId),
+    /// A cue stands near the facet's words.
+    Cue(CueKind),
+    /// The passage stands below such a heading.
+    Section(SectionId),
+    /// What the passage is.
+    Kind(PassageKind),
+    /// How the passage looks.
+    Shape(Shape),
+}
+
+/// How a passage looks, whatever it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shape {
+    /// Fewer than nine words: a label more than a statement.
+    Short,
+    /// More than seventy words.
+    Long,
+    /// Ends in a colon.
+    LeadIn,
+    /// At least four figures.
+    Figures,
+    /// Speaks as "we" or "our".
+    We,
+    /// A bullet whose list has a lead-in.
+    Led,
+    /// Rules fire in two sentences or more.
+    Spread,
+    /// Three or more rules of the facet fire.
+    Several,
+}
+
+impl Shape {
+    /// Every shape, in the order of their numbers.
+    pub const ALL: [Self; 8] = [
+        Self::Short,
+        Self::Long,
+        Self::LeadIn,
+        Self::Figures,
+        Self::We,
+        Self::Led,
+        Self::Spread,
+        Self::Several,
+    ];
+
+    /// Its name in calibrations.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Long => "long",
+            Self::LeadIn => "lead_in",
+            Self::Figures => "figures",
+            Self::We => "we",
+            Self::Led => "led",
+            Self::Spread => "spread",
+            Self::Several => "several",
+        }
+    }
+
+    /// Completes "this passage …".
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Short => "is a label more than a statement",
+            Self::Long => "is long",
+            Self::LeadIn => "only leads a list in",
+            Self::Figures => "is mostly figures",
+            Self::We => "speaks for the authors",
+            Self::Led => "belongs to a list with a lead-in",
+            Self::Spread => "returns to it in several sentences",
+            Self::Several => "gives several reasons",
+        }
+    }
+}
+
+/// A feature with its strength, from 0 to 1, and the words that gave it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sign {
+    /// What it is.
+    pub feature: Feature,
+    /// How much of the facet's words it concerns, from 0 to 1.
+    pub value: f64,
+    /// Tokens that gave it.
+    pub words: Vec<Range<usize>>,
+}
+
+/// Everything that is known of one facet in one passage. There is one only where a rule for the
+/// facet fires.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// The passage, as an index of [`Segmented::passages`].
+    pub passage: usize,
+    /// The facet, as an index of [`Matcher::facets`].
+    pub facet: usize,
+    /// In a fixed order, each feature once.
+    pub signs: Vec<Sign>,
+    /// A rule that settles that the passage does not hold the facet fires.
+    pub vetoed: bool,
+    /// Cues of level 4 anywhere in the passage.
+    pub accountable: Vec<CueKind>,
+    /// A rule that is a commitment by itself fires.
+    pub committed: bool,
+}
+
+/// Reads every passage for every facet for which a rule fires there, in order of passage, then
+/// facet.
+#[must_use]
+pub fn read(matcher: &Matcher, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Reading> {
+    let mut out = Vec::new();
+    for (index, (passage, found)) in s.passages.iter().zip(hits).enumerate() {
+        let facet_of = |h: &Hit| matcher.rules()[h.rule.index()].facet;
+        let mut facets: Vec<usize> = found.rules.iter().map(facet_of).collect();
+        facets.sort_unstable();
+        facets.dedup();
+        for facet in facets {
+            let own: Vec<&Hit> = found.rules.iter().filter(|h| facet_of(h) == facet).collect();
+            let context = Context { matcher, s, passage, index, found };
+            out.extend(context.reading(facet, &own));
+        }
+    }
+    out
+}
+
+struct Context<'a, 'd> {
+    matcher: &'a Matcher,
+    s: &'a Segmented<'d>,
+    passage: &'a Passage,
+    index: usize,
+    found: &'a PassageHits,
+}
+
+impl Context<'_, '_> {
+    fn reading(&self, facet: usize, own: &[&Hit]) -> Option<Reading> {
+        let strength = |h: &Hit| self.matcher.rule(h.rule).strength;
+        let supports: Vec<&Hit> =
+            own.iter().copied().filter(|h| !matches!(strength(h), Strength::Doubt | Strength::Never)).collect();
+        if supports.is_empty() {
+            return None;
+        }
+        let vetoed = own.iter().any(|h| strength(h) == Strength::Never);
+        let committed = supports.iter().any(|h| self.matcher.rule(h.rule).level >= Some(Level::Committed));
+        let mut signs = self.rule_signs(own);
+        signs.extend(self.cue_signs(&supports));
+        signs.extend(self.found.sections.iter().map(|&s| plain(Feature::Section(s))));
+        signs.push(plain(Feature::Kind(self.passage.kind)));
+        signs.extend(self.shapes(&supports).into_iter().map(|s| plain(Feature::Shape(s))));
+        let mut accountable: Vec<CueKind> = self
+            .found
+            .cues
+            .iter()
+            .map(|c| c.kind)
+            .filter(|k| matches!(k, CueKind::Owner | CueKind::Date | CueKind::Amount | CueKind::Measure))
+            .collect();
+        accountable.sort_unstable();
+        accountable.dedup();
+        Some(Reading { passage: self.index, facet, signs, vetoed, accountable, committed })
+    }
+
+    /// One sign a rule; of a group only the strongest rule counts.
+    fn rule_signs(&self, own: &[&Hit]) -> Vec<Sign> {
+        let mut signs: Vec<Sign> = Vec::new();
+        let mut ids: Vec<RuleId> = own.iter().map(|h| h.rule).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        for &id in &ids {
+            let rule = self.matcher.rule(id);
+            let beaten = rule.group.is_some()
+                && ids.iter().any(|&other| {
+                    let o = self.matcher.rule(other);
+                    o.group == rule.group && (o.strength, other) < (rule.strength, id)
+                });
+            if beaten {
+                continue;
+            }
+            let words = own.iter().filter(|h| h.rule == id).flat_map(|h| h.parts.iter().cloned()).collect();
+            signs.push(Sign { feature: Feature::Rule(id), value: 1.0, words });
+        }
+        signs
+    }
+
+    fn cue_signs(&self, supports: &[&Hit]) -> Vec<Sign> {
+        let adopted = self.found.cues.iter().any(|c| c.kind == CueKind::Adopted);
+        let mut out = Vec::new();
+        for kind in CueKind::ALL {
+            if adopted && matches!(kind, CueKind::Quoted | CueKind::History) {
+                continue;
+            }
+            let of_kind: Vec<&CueHit> = self.found.cues.iter().filter(|c| c.kind == kind).collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            let bound = supports.iter().filter(|h| of_kind.iter().any(|c| self.binds(c, h))).count();
+            if bound == 0 {
+                continue;
+            }
+            #[allow(clippy::cast_precision_loss, reason = "counts of rules are small")]
+            let share = bound as f64 / supports.len() as f64;
+            let value = if kind.weighs_by_share() { share } else { 1.0 };
+            let words = of_kind
+                .iter()
+                .filter(|c| supports.iter().any(|h| self.binds(c, h)))
+                .map(|c| c.tokens())
+                .collect();
+            out.push(Sign { feature: Feature::Cue(kind), value, words });
+        }
+        out
+    }
+
+    /// Whether a cue speaks of the words of a hit.
+    fn binds(&self, cue: &CueHit, hit: &Hit) -> bool {
+        hit.parts.iter().any(|words| self.matcher.bears_on(self.s, self.passage, cue, words))
+    }
+
+    fn shapes(&self, supports: &[&Hit]) -> Vec<Shape> {
+        let folded = &self.s.folded;
+        let tokens = &folded.tokens[self.passage.tokens.clone()];
+        let words = tokens.iter().filter(|t| !t.mark).count();
+        let word = |i: usize| folded.word_at(self.passage.tokens.start + i);
+        let figures = (0..tokens.len()).filter(|&i| word(i).starts_with(|c: char| c.is_ascii_digit())).count();
+        let mut sentences: Vec<usize> = supports
+            .iter()
+            .flat_map(|h| &h.parts)
+            .filter_map(|p| self.passage.sentences.iter().position(|s| s.contains(&p.start)))
+            .collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        let mut rules: Vec<RuleId> = supports.iter().map(|h| h.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        Shape::ALL
+            .into_iter()
+            .filter(|shape| match shape {
+                Shape::Short => words < 9,
+                Shape::Long => words > 70,
+                Shape::LeadIn => tokens.last().is_some_and(|_| word(tokens.len() - 1) == ":"),
+                Shape::Figures => figures >= 4,
+                Shape::We => (0..tokens.len()).any(|i| matches!(word(i), "we" | "our")),
+                Shape::Led => self.passage.lead_in.is_some(),
+                Shape::Spread => sentences.len() >= 2,
+                Shape::Several => rules.len() >= 3,
+            })
+            .collect()
+    }
+}
+
+impl CueKind {
+    /// Whether it weighs by the share of the facet's words that it concerns (what speaks against)
+    /// instead of in full as soon as it concerns any (what raises).
+    const fn weighs_by_share(self) -> bool {
+        matches!(self, Self::History | Self::Quoted | Self::Denial | Self::Signpost | Self::Hedge | Self::Need)
+    }
+}
+
+fn plain(feature: Feature) -> Sign {
+    Sign { feature, value: 1.0, words: Vec::new() }
+}
+
+/// A feature in plain words: completes "this passage …".
+#[must_use]
+pub fn says(matcher: &Matcher, feature: Feature) -> String {
+    match feature {
+        Feature::Rule(rule) => matcher.rule(rule).says.clone(),
+        Feature::Cue(kind) => super::level::shows(kind).to_owned(),
+        Feature::Section(section) => {
+            format!("stands under a heading of the kind '{}'", matcher.section(section).replace('_', " "))
+        }
+        Feature::Kind(kind) => format!("is a {}", kind.name()),
+        Feature::Shape(shape) => shape.says().to_owned(),
+    }
+}

@@ -1,0 +1,230 @@
+//! The command line as types: what may be written, with its help.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Checks whether strategies and plans hold the golden thread.
+///
+/// goldthread reads strategies and plans (PDF, DOCX, Markdown, text) and tells for each how far it
+/// holds the principles and recommendations that it is supposed to follow: the words that prove it,
+/// page by page, what is missing, and what a person should check. It works offline; documents never
+/// leave this machine.
+#[derive(Debug, Parser)]
+#[command(name = "goldthread", version, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  goldthread demo                                   see it work on embedded example documents
+  goldthread check draft.docx                       what is missing, where it is thin, what proves it
+  goldthread check plans/ -o gaps.html -o all.json  a folder of plans; a web report and data
+  goldthread check draft.docx --fail-under partial  exit code 1 if a principle is missing
+  goldthread explain draft.docx --facet P3.shift    why this verdict?
+  goldthread text draft.docx                        what was read
+  goldthread rules show P1                          what is looked for, in plain words
+
+Exit codes: 0 done, 1 below the gate of --fail-under, 2 error.";
+
+/// What goldthread can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Check the embedded example documents and write a web report
+    Demo(DemoArgs),
+    /// Check documents: files, or folders with everything below them
+    Check(CheckArgs),
+    /// Say why a document got its verdict on one facet
+    Explain(ExplainArgs),
+    /// Show what was read of a file, one block a line
+    Text(TextArgs),
+    /// List, show, test and try rules
+    #[command(subcommand)]
+    Rules(RulesCommand),
+    /// Measure agreement with labelled passages, or fit the packs' points to them
+    Eval(EvalArgs),
+}
+
+/// Which rules to use.
+#[derive(Clone, Debug, Args)]
+pub struct PackArgs {
+    /// Ask only this pack; may be given several times [default: all packs]
+    #[arg(long = "pack", value_name = "ID")]
+    pub packs: Vec<String>,
+    /// Use the packs in this folder besides the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub rules: Option<PathBuf>,
+    /// Leave the built-in packs out
+    #[arg(long, requires = "rules")]
+    pub only_own: bool,
+}
+
+/// How files are read.
+#[derive(Clone, Debug, Args)]
+pub struct ReadArgs {
+    /// Open locked files with this password
+    #[arg(long, value_name = "WORD")]
+    pub password: Option<String>,
+    /// Read tracked changes of Word files as accepted, or the text as it was
+    #[arg(long, value_enum, default_value_t = Revisions::Accepted)]
+    pub revisions: Revisions,
+}
+
+/// How tracked changes are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Revisions {
+    /// As if every change were accepted
+    Accepted,
+    /// As if every change were rejected
+    Original,
+}
+
+/// `goldthread demo`
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Where the web report goes
+    #[arg(short, long, value_name = "FILE", default_value = "goldthread-demo.html")]
+    pub output: PathBuf,
+    #[command(flatten)]
+    pub packs: PackArgs,
+}
+
+/// `goldthread check`
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// The form of the report on standard output [default: terminal, or none with -o and --quiet]
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<String>,
+    /// Write a report to this file, its form told by the extension; may be given several times
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub outputs: Vec<PathBuf>,
+    /// Exit with code 1 if any required criterion is rated below this
+    #[arg(long, value_name = "RATING")]
+    pub fail_under: Option<Gate>,
+    /// How many documents to work on at a time [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub jobs: Option<u16>,
+    /// No report on standard output and no progress; errors only
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// Ratings that a gate may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Gate {
+    /// Something of it is present
+    Partial,
+    /// All of it is present, something committed
+    Evident,
+    /// Evident, accountable and in three sections or more
+    Embedded,
+}
+
+/// `goldthread explain`
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// The document
+    pub file: PathBuf,
+    /// The facet, such as P3.shift
+    #[arg(long, value_name = "ID")]
+    pub facet: String,
+    /// How many passages to show
+    #[arg(long, value_name = "N", default_value_t = 5)]
+    pub passages: usize,
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// `goldthread text`
+#[derive(Debug, Args)]
+pub struct TextArgs {
+    /// The document
+    pub file: PathBuf,
+    /// One JSON object a line, with the span of each block
+    #[arg(long, conflicts_with = "plain")]
+    pub json: bool,
+    /// Body text alone, pages apart by a form feed
+    #[arg(long)]
+    pub plain: bool,
+    #[command(flatten)]
+    pub read: ReadArgs,
+}
+
+/// `goldthread rules`
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// List packs, criteria and facets
+    List(PackArgs),
+    /// Show a criterion in plain words: what it asks, what counts, where it comes from
+    Show {
+        /// The criterion or facet, such as P1 or P1.recognised
+        id: String,
+        #[command(flatten)]
+        packs: PackArgs,
+    },
+    /// Run every rule's own matches and ignores
+    Test(PackArgs),
+    /// Look for mistakes in packs: unused concepts, rules without tests, unreachable rules
+    Lint(PackArgs),
+    /// Show what fires in a sentence, a file, or standard input ("-")
+    Try {
+        /// The sentence, the path of a text file, or "-"
+        text: String,
+        #[command(flatten)]
+        packs: PackArgs,
+    },
+}
+
+/// `goldthread eval`
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// Labelled files: one JSON object a line with id, doc, text and labels
+    #[arg(required = true, value_name = "GOLD")]
+    pub gold: Vec<PathBuf>,
+    #[command(flatten)]
+    pub packs: PackArgs,
+    /// Only facets whose id begins so; may be given several times
+    #[arg(long, value_name = "ID")]
+    pub facet: Vec<String>,
+    /// Fit points on the other documents, measure on those left out, in so many parts
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(2..=20))]
+    pub folds: Option<u16>,
+    /// Fit points and thresholds to these files and write each pack's calibration.toml below this folder
+    #[arg(long, value_name = "DIR")]
+    pub calibrate: Option<PathBuf>,
+    /// Fit points to this labelled file and measure on the others given; may be given several times
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "calibrate"])]
+    pub fit_on: Vec<PathBuf>,
+    /// One table a labelled file instead of one for all
+    #[arg(long)]
+    pub by_file: bool,
+    /// Figures of each document, or of each facet
+    #[arg(long, value_enum, default_value_t = By::Facet)]
+    pub by: By,
+    /// List every false hit and miss with its passage and the rules concerned
+    #[arg(long)]
+    pub errors: bool,
+    /// Figures as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What figures are listed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// One line a facet
+    Facet,
+    /// One line a document and facet
+    Document,
+}

@@ -1,0 +1,195 @@
+//! `goldthread eval`: agreement with labelled passages, and calibration.
+
+use super::{done, engine, print, write_whole};
+use crate::cli::{By, EvalArgs};
+use anyhow::{Context, Result, bail};
+use goldthread::assess::Scorecard;
+use goldthread::batch::Engine;
+use goldthread::eval::{self, Call, Measures, Read, Settings, calibrate, fold};
+use goldthread::pack::{Calibration, MeasuredAccuracy};
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Measures or calibrates.
+pub fn run(args: &EvalArgs) -> Result<ExitCode> {
+    let engine = engine(&args.packs)?;
+    let read = eval::read(&engine.judge(), eval::load(&args.gold)?);
+    if let Ok(path) = std::env::var("GT_DUMP") {
+        let mut out = String::new();
+        for r in &read {
+            for (record, reading) in &r.readings {
+                let f = engine.matcher.facet(reading.facet);
+                let signs: Vec<_> = reading.signs.iter().map(|s| (goldthread::assess::certainty::key(&engine.matcher, s.feature), s.value, match s.feature { goldthread::assess::Feature::Rule(i) => format!("{:?}", engine.matcher.rule(i).strength), _ => String::new() })).collect();
+                let _ = writeln!(out, "{}", serde_json::json!({"file": r.gold.file, "doc": r.gold.name, "rec": record, "id": r.gold.records[*record].id, "facet": f.id, "label": r.gold.label(*record, &f.id), "veto": reading.vetoed, "signs": signs, "acc": reading.accountable.iter().map(|k| k.name()).collect::<Vec<_>>()}));
+            }
+        }
+        std::fs::write(path, out)?;
+        return Ok(done());
+    }
+    if let Some(folder) = &args.calibrate {
+        return write_calibrations(args, &engine, &read, folder);
+    }
+    let fit = match args.folds {
+        Some(folds) => Fit::Folds(usize::from(folds)),
+        None if args.fit_on.is_empty() => Fit::Packs,
+        None => Fit::On(&args.fit_on),
+    };
+    let judged = judge(fit, &engine, &read)?;
+    let mut out = String::new();
+    for (name, part) in parts(args, &judged) {
+        let measures = measures(&args.facet, &engine, &part);
+        if args.json {
+            let line = serde_json::json!({ "of": name, "measures": measures });
+            let _ = writeln!(out, "{}", serde_json::to_string(&line)?);
+        } else {
+            let _ = writeln!(out, "{name}\n{}", eval::render(&measures));
+        }
+        if args.errors {
+            for one in &part {
+                out.push_str(&eval::errors(&engine.judge(), &one.card, one.read, &one.calls, &|id| {
+                    wanted(&args.facet, id)
+                }));
+            }
+        }
+    }
+    print(out.as_bytes())?;
+    Ok(done())
+}
+
+/// A document with the points that it is judged by and what they say.
+struct Judged<'a> {
+    read: &'a Read,
+    card: Scorecard,
+    calls: Vec<Call>,
+}
+
+/// Where the points come from.
+#[derive(Clone, Copy)]
+enum Fit<'a> {
+    /// From the packs.
+    Packs,
+    /// For each of so many parts from the documents of the other parts.
+    Folds(usize),
+    /// From other labelled files.
+    On(&'a [PathBuf]),
+}
+
+/// Judges every document.
+fn judge<'a>(fit: Fit<'_>, engine: &Engine, read: &'a [Read]) -> Result<Vec<Judged<'a>>> {
+    let judge = engine.judge();
+    let settings = Settings::default();
+    let fitted = |documents: &[&Read]| -> Scorecard {
+        let calibrations = calibrate(&judge, documents, &settings);
+        Scorecard::with(&engine.matcher, &calibrations.iter().map(Some).collect::<Vec<_>>())
+    };
+    let cards: Vec<Scorecard> = match fit {
+        Fit::Folds(folds) => {
+            (0..folds).map(|f| fitted(&read.iter().filter(|r| fold(r, folds) != f).collect::<Vec<_>>())).collect()
+        }
+        Fit::Packs => vec![engine.scorecard.clone()],
+        Fit::On(files) => {
+            let other = eval::read(&judge, eval::load(files)?);
+            vec![fitted(&other.iter().collect::<Vec<_>>())]
+        }
+    };
+    Ok(read
+        .iter()
+        .map(|r| {
+            let card = cards[if cards.len() > 1 { fold(r, cards.len()) } else { 0 }].clone();
+            let calls = eval::call(&judge, &card, r);
+            Judged { read: r, card, calls }
+        })
+        .collect())
+}
+
+/// The documents by what figures are wanted for.
+fn parts<'j, 'a>(args: &EvalArgs, judged: &'j [Judged<'a>]) -> Vec<(String, Vec<&'j Judged<'a>>)> {
+    let mut out: Vec<(String, Vec<&Judged<'_>>)> = Vec::new();
+    for one in judged {
+        let gold = &one.read.gold;
+        let name = match args.by {
+            By::Document => format!("{} {}", gold.file, gold.name),
+            By::Facet if args.by_file => gold.file.clone(),
+            By::Facet => "all files".to_owned(),
+        };
+        match out.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, part)) => part.push(one),
+            None => out.push((name, vec![one])),
+        }
+    }
+    out
+}
+
+fn wanted(facets: &[String], facet: &str) -> bool {
+    facets.is_empty() || facets.iter().any(|f| facet.starts_with(f.as_str()))
+}
+
+/// Measures of the wanted facets; facets that the labels never hold are left out.
+fn measures(facets: &[String], engine: &Engine, part: &[&Judged<'_>]) -> Vec<Measures> {
+    let documents: Vec<(&Read, &[Call], &Scorecard)> =
+        part.iter().map(|j| (j.read, j.calls.as_slice(), &j.card)).collect();
+    let labelled: std::collections::BTreeSet<&str> =
+        part.iter().flat_map(|j| &j.read.gold.records).flat_map(|r| r.labels.keys().map(String::as_str)).collect();
+    (0..engine.matcher.facets().len())
+        .filter(|f| {
+            let id = engine.matcher.facet(*f).id.as_str();
+            wanted(facets, id) && labelled.contains(id)
+        })
+        .map(|f| Measures::of(&engine.judge(), f, &documents))
+        .collect()
+}
+
+fn write_calibrations(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &PathBuf) -> Result<ExitCode> {
+    let names: Vec<String> = args
+        .gold
+        .iter()
+        .map(|p| p.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()))
+        .collect();
+    let passages: usize = read.iter().map(|r| r.gold.records.len()).sum();
+    let made_from = format!("{}: {passages} passages of {} documents", names.join(", "), read.len());
+    let settings = Settings { made_from, ..Settings::default() };
+    let documents: Vec<&Read> = read.iter().collect();
+    let mut calibrations = calibrate(&engine.judge(), &documents, &settings);
+    measure_left_out(engine, read, &mut calibrations)?;
+    for (pack, calibration) in engine.library.packs.iter().zip(&calibrations) {
+        if calibration.facets.is_empty() {
+            continue;
+        }
+        let target = folder.join(&pack.id);
+        if !target.join("pack.toml").is_file() {
+            bail!("--calibrate {}: there is no {}/pack.toml in it", folder.display(), pack.id);
+        }
+        let text = toml::to_string(calibration).context("calibration")?;
+        let head = "# Written by `goldthread eval --calibrate`; do not edit by hand.\n";
+        let file = target.join("calibration.toml");
+        write_whole(&file, format!("{head}{text}").as_bytes())?;
+        print(format!("{}\n", file.display()).as_bytes())?;
+    }
+    Ok(done())
+}
+
+/// Parts that the documents are dealt into to measure what the method note quotes.
+const FOLDS: usize = 5;
+
+/// Measures verdicts on documents left out of the fit and notes them in each calibration.
+fn measure_left_out(engine: &Engine, read: &[Read], calibrations: &mut [Calibration]) -> Result<()> {
+    let judged = judge(Fit::Folds(FOLDS), engine, read)?;
+    let measures = measures(&[], engine, &judged.iter().collect::<Vec<_>>());
+    for (pack, calibration) in engine.library.packs.iter().zip(calibrations) {
+        let mut sum = Measures::default();
+        measures.iter().filter(|m| m.pack == pack.id).for_each(|m| sum.add(m));
+        let d = &sum.documents;
+        calibration.accuracy = Some(MeasuredAccuracy {
+            measured_on: format!("{} labelled documents, each judged by points fitted to the others", read.len()),
+            present_right: round(d.present()),
+            missing_right: round(d.missing()),
+            to_check: round(d.to_check()),
+        });
+    }
+    Ok(())
+}
+
+fn round(x: f64) -> f64 {
+    (x * 1000.0).round() / 1000.0
+}

@@ -1,0 +1,207 @@
+//! `goldthread explain`: why a document got its verdict on one facet.
+
+use super::{done, engine, print, read_options};
+use crate::cli::ExplainArgs;
+use anyhow::{Context, Result, bail};
+use goldthread::assess::{self, Scorecard, Verdict, certainty};
+use goldthread::batch::Engine;
+use goldthread::input;
+use goldthread::matching::{Failure, List, RuleId, Trace};
+use goldthread::pack::Strength;
+use goldthread::segment::{Segmented, segment};
+use std::fmt::Write;
+use std::process::ExitCode;
+
+/// Reads one file and explains one facet.
+pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
+    let engine = engine(&args.packs)?;
+    let facet = find_facet(&engine, &args.facet)?;
+    let name = || args.file.display().to_string();
+    let bytes = std::fs::read(&args.file).with_context(name)?;
+    let document = input::read(&bytes, &read_options(&args.read)).with_context(name)?;
+    let segmented = segment(&document);
+    let hits = engine.matcher.scan(&segmented);
+    let readings = assess::read(&engine.matcher, &segmented, &hits);
+    let explained = Explained { engine: &engine, s: &segmented, facet };
+    let mut out = explained.head(&readings);
+    let mut best: Vec<_> = readings.iter().filter(|r| r.facet == facet).collect();
+    let card = &engine.scorecard;
+    best.sort_by(|a, b| card.certainty(b).total_cmp(&card.certainty(a)).then(a.passage.cmp(&b.passage)));
+    for reading in best.iter().take(args.passages) {
+        explained.reading(&mut out, reading);
+    }
+    let shown: Vec<usize> = best.iter().map(|r| r.passage).collect();
+    let room = args.passages.saturating_sub(best.len()).max(1);
+    explained.near(&mut out, &hits, &shown, room);
+    print(out.as_bytes())?;
+    Ok(done())
+}
+
+/// The index of a facet, or an error that lists what there is.
+pub fn find_facet(engine: &Engine, id: &str) -> Result<usize> {
+    let all = 0..engine.matcher.facets().len();
+    if let Some(facet) = all.clone().find(|f| engine.matcher.facet(*f).id.eq_ignore_ascii_case(id)) {
+        return Ok(facet);
+    }
+    let known: Vec<&str> = all.map(|f| engine.matcher.facet(f).id.as_str()).collect();
+    bail!("there is no facet '{id}'; the facets are: {}", known.join(", "))
+}
+
+struct Explained<'a, 'd> {
+    engine: &'a Engine,
+    s: &'a Segmented<'d>,
+    facet: usize,
+}
+
+impl Explained<'_, '_> {
+    fn head(&self, readings: &[assess::Reading]) -> String {
+        let facet = self.engine.matcher.facet(self.facet);
+        let points = self.engine.scorecard.facet(self.facet);
+        let mut certainties: Vec<f64> =
+            readings.iter().filter(|r| r.facet == self.facet).map(|r| self.engine.scorecard.certainty(r)).collect();
+        certainties.sort_by(|a, b| b.total_cmp(a));
+        let certainty = assess::document_certainty(certainties.iter().copied());
+        let verdict = match self.verdict(certainty, certainties.first().copied().unwrap_or(0.0), points) {
+            Verdict::Present => "present",
+            Verdict::Check => "to check",
+            Verdict::Missing => "missing",
+            Verdict::NotAssessed => "not assessed",
+        };
+        format!(
+            "{} {}\nLooked for: {}\nVerdict: {verdict}. Certainty of the document {certainty:.2}: present from {:.2}, \
+             missing below {:.2}.\n{} of {} passages give a reason for it; a passage holds it from certainty {:.2}.\n",
+            facet.id,
+            facet.title,
+            facet.counts,
+            points.present,
+            points.missing,
+            certainties.len(),
+            self.s.passages.len(),
+            points.holds,
+        )
+    }
+
+    fn verdict(&self, certainty: f64, best: f64, points: &certainty::FacetPoints) -> Verdict {
+        if assess::status(self.s) != assess::Status::Assessed {
+            Verdict::NotAssessed
+        } else {
+            points.verdict(certainty, best)
+        }
+    }
+
+    fn passage(&self, out: &mut String, index: usize) {
+        let passage = &self.s.passages[index];
+        let page = passage.page.map_or_else(String::new, |p| format!("page {p}, "));
+        let above = self.s.headings_of(passage).join(" > ");
+        let _ =
+            writeln!(out, "\n{page}{}{}{above}", passage.kind.name(), if above.is_empty() { "" } else { ", under " });
+        for line in textwrap::wrap(&clean(self.s.text_of(passage)), 96) {
+            let _ = writeln!(out, "  | {line}");
+        }
+    }
+
+    fn reading(&self, out: &mut String, reading: &assess::Reading) {
+        let card: &Scorecard = &self.engine.scorecard;
+        let matcher = &self.engine.matcher;
+        let points = card.facet(self.facet);
+        self.passage(out, reading.passage);
+        let certainty = card.certainty(reading);
+        let level = card.level(matcher, reading);
+        let holds = certainty >= points.holds;
+        let verdict =
+            if holds { format!("holds it: {level:?}").to_lowercase() } else { "does not surely hold it".into() };
+        let _ = writeln!(out, "  certainty {certainty:.2}: {verdict}");
+        let _ = writeln!(out, "  {:+6.2}  to begin with", points.base);
+        let mut signs: Vec<_> = reading.signs.iter().map(|s| (points.points(s.feature) * s.value, s)).collect();
+        signs.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+        for (value, sign) in signs {
+            if value.abs() < 0.1 && !matches!(sign.feature, assess::Feature::Rule(_)) {
+                continue;
+            }
+            let words: Vec<String> =
+                sign.words.iter().map(|w| format!("\u{201c}{}\u{201d}", self.words(w.clone()))).collect();
+            let says = assess::says(matcher, sign.feature);
+            let key = certainty::key(matcher, sign.feature);
+            let _ = writeln!(out, "  {value:+6.2}  {says} [{key}] {}", words.join(", "));
+        }
+        if reading.vetoed {
+            let _ = writeln!(out, "  dropped: a rule settles that it does not hold the facet");
+        }
+    }
+
+    /// Rules whose rarest words stand somewhere, but which do not fire, and why not.
+    fn near(&self, out: &mut String, hits: &[goldthread::matching::PassageHits], shown: &[usize], room: usize) {
+        let matcher = &self.engine.matcher;
+        let weight = |rule: &RuleId| match matcher.rule(*rule).strength {
+            Strength::Sure => 0,
+            Strength::Likely => 1,
+            _ => 2,
+        };
+        let mut near: Vec<(usize, usize, RuleId)> = Vec::new();
+        for (passage, found) in hits.iter().enumerate() {
+            for rule in found.near.iter().filter(|r| matcher.rules()[r.index()].facet == self.facet) {
+                near.push((weight(rule), passage, *rule));
+            }
+        }
+        near.sort_unstable();
+        near.retain(|(w, ..)| *w < 2);
+        if near.is_empty() {
+            return;
+        }
+        let _ = writeln!(out, "\nRules that came near without firing:");
+        let mut last = None;
+        for (_, passage, rule) in near.iter().filter(|(_, p, _)| !shown.contains(p)).take(room) {
+            if last != Some(*passage) {
+                self.passage(out, *passage);
+                last = Some(*passage);
+            }
+            let trace = matcher.trace(self.s, *passage, *rule);
+            let r = matcher.rule(*rule);
+            let _ = writeln!(out, "  {} ({}): {}", r.id, r.says, self.failures(&trace));
+        }
+    }
+
+    fn failures(&self, trace: &Trace) -> String {
+        describe(trace, &|range| self.words(range))
+    }
+
+    fn words(&self, range: std::ops::Range<usize>) -> String {
+        clean(self.s.folded.span(range).of(&self.s.document.text))
+    }
+}
+
+/// Why a rule does not fire, in plain words.
+pub fn describe(trace: &Trace, words: &dyn Fn(std::ops::Range<usize>) -> String) -> String {
+    let item = |i: &usize| trace.items[*i].written.clone();
+    let list = |items: &[usize]| items.iter().map(item).collect::<Vec<_>>().join(", ");
+    let found: Vec<String> = trace
+        .items
+        .iter()
+        .filter(|i| matches!(i.list, List::All | List::Any | List::Above))
+        .filter_map(|i| {
+            let at = i.found.first().cloned().or_else(|| i.above.clone())?;
+            Some(format!("{} as \u{201c}{}\u{201d}", i.written, words(at)))
+        })
+        .collect();
+    let why: Vec<String> = trace
+        .failures
+        .iter()
+        .map(|f| match f {
+            Failure::Scope => "it does not look at such passages or sections".to_owned(),
+            Failure::All(items) => format!("nothing of {}", list(items)),
+            Failure::Any { found, needed } => format!("{found} of the {needed} needed of its choices"),
+            Failure::Above(items) => format!("nothing of {} here or above", list(items)),
+            Failure::Order => "in another order".to_owned(),
+            Failure::Within => "not near enough to one another".to_owned(),
+            Failure::None(items) => format!("held off by {}", list(items)),
+            Failure::Regex(regex) => format!("{} does not match", regex.join(", ")),
+        })
+        .collect();
+    let found = if found.is_empty() { String::new() } else { format!("found {}; ", found.join(", ")) };
+    format!("{found}{}", why.join("; "))
+}
+
+/// Foreign text for a terminal: no control characters, one line.
+fn clean(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect()
+}

@@ -1,0 +1,75 @@
+//! One module a command: options in, output and exit code out.
+
+pub mod check;
+pub mod demo;
+pub mod eval;
+pub mod explain;
+pub mod rules;
+pub mod text;
+
+use crate::cli::{PackArgs, ReadArgs, Revisions};
+use anyhow::{Context, Result};
+use goldthread::batch::{Engine, RuleOptions};
+use goldthread::input::{self, ReadOptions};
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Below the gate of `--fail-under`.
+pub const BELOW_GATE: u8 = 1;
+
+/// Loads and compiles the packs asked for.
+pub fn engine(args: &PackArgs) -> Result<Engine> {
+    let options = RuleOptions { folder: args.rules.clone(), only_own: args.only_own, packs: args.packs.clone() };
+    Ok(Engine::new(&options)?)
+}
+
+/// What the command line asks of readers.
+pub fn read_options(args: &ReadArgs) -> ReadOptions {
+    ReadOptions {
+        password: args.password.clone(),
+        revisions: match args.revisions {
+            Revisions::Accepted => input::Revisions::Accepted,
+            Revisions::Original => input::Revisions::Original,
+        },
+        ..ReadOptions::default()
+    }
+}
+
+/// Writes to standard output; a reader that has gone away (`| head`) is no error.
+pub fn print(bytes: &[u8]) -> Result<()> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.context("standard output"),
+    }
+}
+
+/// Writes a file whole or not at all: beside it, then renamed.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    let name = || {
+        format!("{}: cannot be written; check that the folder is there and that you may write to it", path.display())
+    };
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).with_context(name)?;
+    file.write_all(bytes).with_context(name)?;
+    file.as_file().sync_all().with_context(name)?;
+    set_permissions(file.path());
+    file.persist(path).with_context(name)?;
+    Ok(())
+}
+
+/// Temporary files are private; reports get the permissions that other new files get.
+#[cfg(unix)]
+fn set_permissions(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644));
+}
+
+#[cfg(not(unix))]
+fn set_permissions(_: &Path) {}
+
+/// All went well.
+pub const fn done() -> ExitCode {
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,90 @@
+//! How well the packs agree with careful readers, and the points that make them agree best.
+//!
+//! Comes in: labelled passages and compiled packs. Goes out: counts, figures and calibrations.
+//! It judges labelled passages by the very stages that judge documents.
+
+mod calibrate;
+mod gold;
+mod measure;
+mod table;
+
+pub use calibrate::{Settings, calibrate, fold};
+pub use gold::{GoldDocument, GoldError, GoldRecord, load};
+pub use measure::{ByDocument, Counts, Measures, kappa};
+pub use table::{errors, render};
+
+use crate::assess::{Judge, Reading, Scorecard, document_certainty};
+use crate::pack::Level;
+use crate::segment::segment;
+
+/// A labelled document with what the rules say of it.
+#[derive(Debug)]
+pub struct Read {
+    /// The document and its labels.
+    pub gold: GoldDocument,
+    /// For every reading the index of its record.
+    pub readings: Vec<(usize, Reading)>,
+}
+
+/// What the program says of one record for one facet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Call {
+    /// The record.
+    pub record: usize,
+    /// The facet, as an index of `Matcher::facets`.
+    pub facet: usize,
+    /// How certain it is that the record holds the facet.
+    pub certainty: f64,
+    /// The level given.
+    pub level: Level,
+}
+
+/// Scans labelled documents once; scorecards may change after.
+#[must_use]
+pub fn read(judge: &Judge<'_>, documents: Vec<GoldDocument>) -> Vec<Read> {
+    use rayon::prelude::*;
+    documents.into_par_iter().map(|gold| read_one(judge, gold)).collect()
+}
+
+fn read_one(judge: &Judge<'_>, gold: GoldDocument) -> Read {
+    let segmented = segment(&gold.document);
+    let hits = judge.matcher.scan(&segmented);
+    let record_of: Vec<Option<usize>> = segmented.passages.iter().map(|p| gold.record_of(p.block)).collect();
+    let readings = crate::assess::read(judge.matcher, &segmented, &hits)
+        .into_iter()
+        .filter_map(|r| record_of[r.passage].map(|record| (record, r)))
+        .collect();
+    drop(segmented);
+    Read { gold, readings }
+}
+
+/// Certainty under which a passage does not even name the facet.
+const NAMED: f64 = 0.1;
+
+/// What a scorecard says of a document's records.
+#[must_use]
+pub fn call(judge: &Judge<'_>, scorecard: &Scorecard, read: &Read) -> Vec<Call> {
+    read.readings
+        .iter()
+        .map(|(record, reading)| {
+            let certainty = scorecard.certainty(reading);
+            let level = if certainty >= scorecard.facet(reading.facet).holds {
+                scorecard.level(judge.matcher, reading)
+            } else if certainty >= NAMED {
+                Level::Named
+            } else {
+                Level::None
+            };
+            Call { record: *record, facet: reading.facet, certainty, level }
+        })
+        .collect()
+}
+
+/// The certainty that a document holds a facet and the records that come nearest, best first.
+#[must_use]
+pub fn document_call(calls: &[Call], facet: usize) -> (f64, Vec<usize>) {
+    let mut of_facet: Vec<&Call> = calls.iter().filter(|c| c.facet == facet).collect();
+    of_facet.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.record.cmp(&b.record)));
+    let certainty = document_certainty(of_facet.iter().map(|c| c.certainty));
+    (certainty, of_facet.into_iter().map(|c| c.record).collect())
+}

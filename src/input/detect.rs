@@ -1,0 +1,143 @@
+//! Tells files that are not read here for what they are.
+//!
+//! Comes in: the bytes of a file. Goes out: what it is and what the user can do about it. It
+//! reads nothing of a file but signs of its kind.
+
+use std::io::{Cursor, Read};
+
+use super::InputError;
+
+const TO_DOCX: &str = "save it as DOCX or PDF";
+const TO_TEXT: &str = "copy its text into a DOCX, PDF or text file";
+const SCAN: &str = "turn it into a PDF with text recognition (OCR)";
+
+/// Kinds that are known by their first bytes: the bytes, what it is, what to do.
+const MAGIC: &[(&[u8], &str, &str)] = &[
+    (b"\x89PNG\r\n", "a PNG picture", SCAN),
+    (b"\xFF\xD8\xFF", "a JPEG picture", SCAN),
+    (b"II*\0", "a TIFF picture", SCAN),
+    (b"MM\0*", "a TIFF picture", SCAN),
+    (b"GIF8", "a GIF picture", SCAN),
+    (b"8BPS", "a Photoshop picture", SCAN),
+    (b"{\\rtf", "a rich text (RTF) file", TO_DOCX),
+    (b"%!PS", "a PostScript file", "convert it to PDF"),
+    (b"AT&TFORM", "a DjVu file", "convert it to PDF"),
+    (b"7z\xBC\xAF", "a 7z archive", "unpack it and give the files inside"),
+    (b"Rar!", "a RAR archive", "unpack it and give the files inside"),
+    (b"\x1F\x8B", "a gzip archive", "unpack it and give the files inside"),
+    (b"\x7FELF", "a program", "give the document itself"),
+    (b"MZ\x90\0", "a program", "give the document itself"),
+];
+
+/// Whether bytes begin as a zip archive does.
+pub(super) fn is_zip(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// Why a file is not read, or `None` for what may be a text.
+pub(super) fn foreign(bytes: &[u8]) -> Option<InputError> {
+    if let Some((_, found, remedy)) = MAGIC.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Some(unsupported(found, remedy));
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        return Some(compound(bytes));
+    }
+    if is_zip(bytes) {
+        return Some(archive(bytes));
+    }
+    if bytes.get(..4) == Some(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        return Some(unsupported("a WebP picture", SCAN));
+    }
+    if bytes.get(4..8) == Some(b"ftyp") {
+        return Some(unsupported("a picture or video", SCAN));
+    }
+    if has_pdf_header(bytes) {
+        return Some(InputError::Damaged("it begins like a PDF, but is none".to_owned()));
+    }
+    markup(bytes)
+}
+
+/// Why a file is not read, where no reader wants it.
+pub(super) fn refusal(bytes: &[u8]) -> InputError {
+    if bytes.is_empty() {
+        return InputError::Empty;
+    }
+    foreign(bytes).unwrap_or_else(|| unsupported("a file of unknown binary content", "give a DOCX, PDF or text file"))
+}
+
+fn unsupported(found: &str, remedy: &str) -> InputError {
+    InputError::Unsupported { found: found.to_owned(), remedy: remedy.to_owned() }
+}
+
+fn has_pdf_header(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    head.windows(5).any(|window| window == b"%PDF-")
+}
+
+/// What an OLE compound file is, by the names of its streams.
+fn compound(bytes: &[u8]) -> InputError {
+    let names: Vec<Vec<u8>> = ["EncryptedPackage", "WordDocument", "Workbook", "PowerPoint Document", "__substg1.0"]
+        .iter()
+        .map(|name| name.encode_utf16().flat_map(u16::to_le_bytes).collect())
+        .collect();
+    let found = names.iter().position(|name| holds(bytes, name));
+    match found {
+        Some(0) => InputError::Locked,
+        Some(1) => unsupported("a Word document of the old kind (.doc)", TO_DOCX),
+        Some(2) => unsupported("an Excel workbook of the old kind (.xls)", TO_DOCX),
+        Some(3) => unsupported("a PowerPoint presentation of the old kind (.ppt)", "save it as PDF"),
+        Some(4) => unsupported("an Outlook message", "save it as text or PDF"),
+        _ => unsupported("an Office file of an old kind", TO_DOCX),
+    }
+}
+
+fn holds(bytes: &[u8], name: &[u8]) -> bool {
+    aho_corasick::AhoCorasick::new([name]).is_ok_and(|finder| finder.is_match(bytes))
+}
+
+/// What a zip archive is that holds no word processing document.
+fn archive(bytes: &[u8]) -> InputError {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+        return InputError::Damaged("it is cut off or is no whole package".to_owned());
+    };
+    let mut kind = [0; 80];
+    let n = archive.by_name("mimetype").ok().and_then(|mut file| file.read(&mut kind).ok()).unwrap_or(0);
+    let kind = String::from_utf8_lossy(kind.get(..n).unwrap_or_default()).into_owned();
+    let has = |start: &str| archive.file_names_raw().any(|name| name.starts_with(start.as_bytes()));
+    let (found, remedy) = match kind.trim() {
+        "application/vnd.oasis.opendocument.text" => ("an OpenDocument text (ODT)", TO_DOCX),
+        "application/vnd.oasis.opendocument.spreadsheet" => ("an OpenDocument spreadsheet (ODS)", "save it as PDF"),
+        "application/vnd.oasis.opendocument.presentation" => ("an OpenDocument presentation (ODP)", "save it as PDF"),
+        "application/epub+zip" => ("an EPUB book", "convert it to DOCX or PDF"),
+        _ if has("xl/") => ("an Excel workbook", "save it as PDF, or copy its text into a DOCX"),
+        _ if has("ppt/") => ("a PowerPoint presentation", "save it as PDF"),
+        _ if has("Index/") => ("a file of an Apple program", "export it as DOCX or PDF"),
+        _ if has("word/") => {
+            return InputError::Damaged("it is a Word document without its text".to_owned());
+        }
+        _ => ("a zip archive", "unpack it and give the files inside"),
+    };
+    unsupported(found, remedy)
+}
+
+/// What a text with markup is that is not read.
+fn markup(bytes: &[u8]) -> Option<InputError> {
+    let head = super::text::decode(bytes.get(..bytes.len().min(4096)).unwrap_or_default());
+    let head = head.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).to_lowercase();
+    if head.starts_with("<?xml") && head.contains("pkg:package") {
+        return Some(unsupported("a Word document as flat XML", TO_DOCX));
+    }
+    let is_html = head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || (head.starts_with('<') && (head.contains("<html") || head.contains("<body")));
+    if is_html {
+        return Some(unsupported("a web page (HTML)", TO_TEXT));
+    }
+    if head.starts_with("<?xml") {
+        return Some(unsupported("an XML file", TO_TEXT));
+    }
+    if head.starts_with("mime-version:") {
+        return Some(unsupported("a saved web page or e-mail (MIME)", TO_TEXT));
+    }
+    None
+}

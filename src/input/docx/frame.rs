@@ -1,0 +1,208 @@
+//! The structures that are open at a place of a story, and how they close into pieces.
+//!
+//! Comes in: paragraphs, cells, rows and tables as they end. Goes out: the pieces of the
+//! structure around them. It does not look at XML.
+
+use super::fields::Fields;
+use super::paragraph::Open;
+use super::piece::{Cell, Paragraph, Piece, Row, Table};
+
+/// Something that is open.
+pub(super) enum Frame {
+    /// A paragraph.
+    Paragraph(Box<Open>),
+    /// A table.
+    Table(Table),
+    /// A row of a table.
+    Row(OpenRow),
+    /// A cell of a row.
+    Cell(OpenCell),
+    /// A text box, with the fields of the text around it.
+    Box(Pieces, Fields),
+    /// A note or comment with its id.
+    Note(String, Pieces),
+}
+
+/// A row that has not ended.
+#[derive(Default)]
+pub(super) struct OpenRow {
+    pub(super) row: Row,
+    /// A tracked change took it away.
+    pub(super) gone: bool,
+    /// The page on which its cells begin.
+    pub(super) from_page: u32,
+    /// The last page that any of its cells reached.
+    pub(super) to_page: u32,
+    /// No text was seen in it yet.
+    pub(super) fresh: bool,
+}
+
+/// A cell that has not ended.
+#[derive(Default)]
+pub(super) struct OpenCell {
+    pub(super) cell: Cell,
+    pub(super) pieces: Pieces,
+    /// A tracked change took it away.
+    pub(super) gone: bool,
+}
+
+/// Pieces in order, of which the last paragraph may run on into the next.
+#[derive(Default)]
+pub(super) struct Pieces {
+    done: Vec<Piece>,
+    running: Option<Paragraph>,
+}
+
+impl Pieces {
+    /// Adds a paragraph; one that runs on is joined with the next.
+    pub(super) fn paragraph(&mut self, paragraph: Paragraph, runs_on: bool) {
+        let paragraph = match self.running.take() {
+            Some(first) => join(first, paragraph),
+            None => paragraph,
+        };
+        if runs_on {
+            self.running = Some(paragraph);
+        } else {
+            self.done.push(Piece::Paragraph(paragraph));
+        }
+    }
+
+    /// Adds another piece.
+    pub(super) fn piece(&mut self, piece: Piece) {
+        self.flush();
+        self.done.push(piece);
+    }
+
+    /// Takes out what is complete.
+    pub(super) fn take(&mut self) -> Vec<Piece> {
+        std::mem::take(&mut self.done)
+    }
+
+    /// Takes out everything.
+    pub(super) fn finish(mut self) -> Vec<Piece> {
+        self.flush();
+        self.done
+    }
+
+    /// Ends a paragraph that runs on into nothing.
+    pub(super) fn flush(&mut self) {
+        self.done.extend(self.running.take().map(Piece::Paragraph));
+    }
+}
+
+/// Two paragraphs that are one since the mark between them is gone. The mark that is left rules.
+fn join(mut first: Paragraph, second: Paragraph) -> Paragraph {
+    if first.text.trim().is_empty() {
+        first.page = second.page;
+        first.bold = second.bold;
+        first.contents = second.contents;
+    } else if !second.text.trim().is_empty() {
+        first.bold &= second.bold;
+        first.contents &= second.contents;
+    }
+    first.text.push_str(&second.text);
+    first.role = second.role;
+    first.notes.extend(second.notes);
+    first.boxes.extend(second.boxes);
+    first.section = first.section.or(second.section);
+    first
+}
+
+/// The open structures, outermost first.
+#[derive(Default)]
+pub(super) struct Frames {
+    open: Vec<Frame>,
+    /// What stands in no other structure.
+    pub(super) root: Pieces,
+    /// Notes and comments that have ended, by id.
+    pub(super) notes: Vec<(String, Vec<Piece>)>,
+}
+
+impl Frames {
+    pub(super) fn push(&mut self, frame: Frame) {
+        self.open.push(frame);
+    }
+
+    /// Whether nothing is open.
+    pub(super) fn is_empty(&self) -> bool {
+        self.open.is_empty()
+    }
+
+    /// The innermost structure.
+    pub(super) fn top(&mut self) -> Option<&mut Frame> {
+        self.open.last_mut()
+    }
+
+    /// The paragraph that is being read.
+    pub(super) fn paragraph(&mut self) -> Option<&mut Open> {
+        match self.open.last_mut() {
+            Some(Frame::Paragraph(open)) => Some(open),
+            _ => None,
+        }
+    }
+
+    /// The innermost row.
+    pub(super) fn row(&mut self) -> Option<&mut OpenRow> {
+        self.open.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Row(row) => Some(row),
+            _ => None,
+        })
+    }
+
+    /// Whether the place is inside a text box or a note, which have no pages of their own.
+    pub(super) fn is_aside(&self) -> bool {
+        self.open.iter().any(|frame| matches!(frame, Frame::Box(..) | Frame::Note(..)))
+    }
+
+    /// Takes the innermost structure off, if it is of the kind wanted.
+    pub(super) fn pop_if(&mut self, wanted: fn(&Frame) -> bool) -> Option<Frame> {
+        if wanted(self.open.last()?) { self.open.pop() } else { None }
+    }
+
+    /// Takes the innermost structure off.
+    pub(super) fn pop(&mut self) -> Option<Frame> {
+        self.open.pop()
+    }
+
+    /// Where the pieces of the place go: the innermost cell, box or note, or the root.
+    pub(super) fn pieces(&mut self) -> &mut Pieces {
+        let found = self.open.iter_mut().rev().find_map(|frame| match frame {
+            Frame::Cell(cell) => Some(&mut cell.pieces),
+            Frame::Box(pieces, _) | Frame::Note(_, pieces) => Some(pieces),
+            _ => None,
+        });
+        found.unwrap_or(&mut self.root)
+    }
+
+    /// Puts a cell that has ended into its row.
+    pub(super) fn close_cell(&mut self, open: OpenCell) {
+        let mut cell = open.cell;
+        cell.pieces = open.pieces.finish();
+        cell.span = cell.span.clamp(1, 64);
+        if open.gone {
+            return;
+        }
+        match self.open.last_mut() {
+            Some(Frame::Row(row)) => row.row.cells.push(cell),
+            _ => cell.pieces.into_iter().for_each(|piece| self.pieces().piece(piece)),
+        }
+    }
+
+    /// Puts a row that has ended into its table.
+    pub(super) fn close_row(&mut self, open: OpenRow) {
+        if let Some(Frame::Table(table)) = self.open.last_mut()
+            && !open.gone
+        {
+            table.rows.push(open.row);
+        }
+    }
+
+    /// Hands the pieces of a text box that has ended to its paragraph.
+    pub(super) fn close_box(&mut self, pieces: Pieces) {
+        let pieces = pieces.finish();
+        match self.paragraph() {
+            Some(open) => open.paragraph.boxes.extend(pieces),
+            None => pieces.into_iter().for_each(|piece| self.pieces().piece(piece)),
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! Walks the content stream of a page and collects its [`Marks`].
+//!
+//! Comes in: a page with its resources. Goes out: glyphs, rules, filled areas and the places of
+//! pictures, in page space. It decodes no picture, shading or outline, and knows colours only so
+//! far as to tell white from not white.
+
+use super::font::Fonts;
+use super::geometry::Rect;
+use super::marks::{Fill, Marks, WHITE};
+use super::path::Path;
+use super::show::TextState;
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction as Op;
+use hayro_syntax::object::{Array, Dict, Name, Number, ObjectIdentifier, Stream, dict_or_stream};
+use hayro_syntax::page::{Page, Resources};
+use kurbo::{Affine, Point};
+use std::collections::HashSet;
+
+/// Most glyphs that are collected of one page.
+const MAX_GLYPHS: usize = 200_000;
+/// Most operators that are followed on one page, forms included.
+const MAX_OPERATORS: usize = 5_000_000;
+/// How deep forms may stand in forms.
+const MAX_DEPTH: usize = 16;
+/// Most graphics states that may be kept.
+const MAX_STATES: usize = 512;
+
+/// The part of the graphics state that matters here.
+#[derive(Clone, Copy)]
+pub(super) struct State {
+    pub ctm: Affine,
+    pub fill_alpha: f32,
+    /// The fill colour, as a number that is the same for the same colour.
+    pub tint: u32,
+    pub text: TextState,
+}
+
+/// An open marked content sequence.
+pub(super) struct Marked {
+    /// Its number in the structure tree, its own or the one around it.
+    pub mcid: i32,
+    /// It stands in an artifact.
+    pub artifact: bool,
+    /// It belongs to a layer that is not shown.
+    hidden: bool,
+    /// What its glyphs stand for, and where they begin.
+    actual: Option<(Vec<char>, usize)>,
+}
+
+/// Collects the marks of one page.
+pub(super) struct Walker<'a, 'f> {
+    pub fonts: &'f mut Fonts<'a>,
+    pub marks: Marks,
+    pub state: State,
+    pub marked: Vec<Marked>,
+    pub pending_space: bool,
+    states: Vec<State>,
+    path: Path,
+    operators: usize,
+    hidden_layers: &'f HashSet<ObjectIdentifier>,
+}
+
+/// The marks of a page.
+pub(super) fn read_page<'a>(
+    page: &Page<'a>,
+    fonts: &mut Fonts<'a>,
+    hidden_layers: &HashSet<ObjectIdentifier>,
+) -> Marks {
+    let (width, height) = page.render_dimensions();
+    let initial = page.initial_transform(true).as_coeffs();
+    let state = State { ctm: Affine::new(initial), fill_alpha: 1.0, tint: 1, text: TextState::default() };
+    let mut walker = Walker {
+        fonts,
+        marks: Marks { width, height, ..Marks::default() },
+        state,
+        marked: Vec::new(),
+        pending_space: false,
+        states: Vec::new(),
+        path: Path::default(),
+        operators: 0,
+        hidden_layers,
+    };
+    walker.walk(page.typed_operations(), page.resources(), 0);
+    walker.marks
+}
+
+/// The layers (optional content groups) that a viewer does not show at first.
+pub(super) fn hidden_layers(catalog: &Dict<'_>) -> HashSet<ObjectIdentifier> {
+    let properties = catalog.get::<Dict<'_>>("OCProperties");
+    let Some(config) = properties.as_ref().and_then(|p| p.get::<Dict<'_>>("D")) else {
+        return HashSet::new();
+    };
+    let ids = |array: Option<Array<'_>>| -> Vec<ObjectIdentifier> {
+        let refs = array.map(|a| a.raw_iter().filter_map(|o| Some(o.as_obj_ref()?.into())));
+        refs.map(Iterator::collect).unwrap_or_default()
+    };
+    let mut hidden = HashSet::new();
+    if config.get::<Name<'_>>("BaseState").is_some_and(|n| n.as_ref() == b"OFF") {
+        hidden.extend(ids(properties.as_ref().and_then(|p| p.get("OCGs"))));
+        for shown in ids(config.get("ON")) {
+            hidden.remove(&shown);
+        }
+    }
+    hidden.extend(ids(config.get("OFF")));
+    hidden
+}
+
+impl<'a> Walker<'a, '_> {
+    fn walk(&mut self, mut ops: TypedIter<'_>, resources: &Resources<'a>, depth: usize) {
+        let states = self.states.len();
+        let marked = self.marked.len();
+        while let Some(op) = ops.next() {
+            self.operators += 1;
+            if self.operators > MAX_OPERATORS || self.marks.glyphs.len() > MAX_GLYPHS {
+                self.marks.cut = true;
+                break;
+            }
+            if !self.text_op(&op, resources) && !self.path_op(&op) && !self.state_op(&op, resources, states) {
+                self.object_op(&op, resources, depth);
+            }
+        }
+        while self.marked.len() > marked {
+            self.end_marked();
+        }
+        if let Some(kept) = self.states.get(states).copied() {
+            self.state = kept;
+            self.states.truncate(states);
+        }
+    }
+
+    fn state_op(&mut self, op: &Op<'_, '_>, resources: &Resources<'a>, floor: usize) -> bool {
+        match op {
+            Op::SaveState(_) if self.states.len() < MAX_STATES => self.states.push(self.state),
+            Op::RestoreState(_) => {
+                if self.states.len() > floor
+                    && let Some(kept) = self.states.pop()
+                {
+                    self.state = kept;
+                }
+            }
+            Op::Transform(m) => self.state.ctm *= affine([&m.0, &m.1, &m.2, &m.3, &m.4, &m.5]),
+            Op::SetGraphicsState(name) => {
+                if let Some(dict) = resources.get_ext_g_state(name.0)
+                    && let Some(alpha) = dict.get::<Number>("ca")
+                {
+                    self.state.fill_alpha = alpha.as_f32();
+                }
+            }
+            Op::NonStrokeColorDeviceGray(c) => self.state.tint = tint(&[c.0.as_f32()]),
+            Op::NonStrokeColorDeviceRgb(c) => {
+                self.state.tint = tint(&[c.0.as_f32(), c.1.as_f32(), c.2.as_f32()]);
+            }
+            Op::NonStrokeColorCmyk(c) => {
+                let all = [c.0.as_f32(), c.1.as_f32(), c.2.as_f32(), c.3.as_f32()];
+                self.state.tint = tint(&all);
+            }
+            Op::NonStrokeColor(c) => {
+                let all: Vec<f32> = c.0.iter().map(Number::as_f32).collect();
+                self.state.tint = tint(&all);
+            }
+            Op::NonStrokeColorNamed(c) => {
+                let all: Vec<f32> = c.0.iter().map(Number::as_f32).collect();
+                self.state.tint = if c.1.is_none() { tint(&all) } else { 1 };
+            }
+            Op::ColorSpaceNonStroke(_) => self.state.tint = 1,
+            _ => return false,
+        }
+        true
+    }
+
+    fn path_op(&mut self, op: &Op<'_, '_>) -> bool {
+        let ctm = self.state.ctm;
+        let at = |x: &Number, y: &Number| ctm * Point::new(x.as_f64(), y.as_f64());
+        match op {
+            Op::MoveTo(p) => self.path.move_to(at(&p.0, &p.1)),
+            Op::LineTo(p) => self.path.line_to(at(&p.0, &p.1)),
+            Op::CubicTo(p) => self.path.curve_to(at(&p.4, &p.5)),
+            Op::CubicStartTo(p) => self.path.curve_to(at(&p.2, &p.3)),
+            Op::CubicEndTo(p) => self.path.curve_to(at(&p.2, &p.3)),
+            Op::ClosePath(_) => self.path.close(),
+            Op::RectPath(r) => {
+                let (x, y, w, h) = (r.0.as_f64(), r.1.as_f64(), r.2.as_f64(), r.3.as_f64());
+                self.path.move_to(ctm * Point::new(x, y));
+                self.path.line_to(ctm * Point::new(x + w, y));
+                self.path.line_to(ctm * Point::new(x + w, y + h));
+                self.path.line_to(ctm * Point::new(x, y + h));
+                self.path.close();
+            }
+            Op::FillPathNonZero(_) | Op::FillPathNonZeroCompatibility(_) | Op::FillPathEvenOdd(_) => {
+                self.paint(true, false)
+            }
+            Op::StrokePath(_) => self.paint(false, true),
+            Op::CloseAndStrokePath(_) => {
+                self.path.close();
+                self.paint(false, true);
+            }
+            Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => self.paint(true, true),
+            Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
+                self.path.close();
+                self.paint(true, true);
+            }
+            Op::EndPath(_) => self.path.clear(),
+            _ => return false,
+        }
+        true
+    }
+
+    fn paint(&mut self, fill: bool, stroke: bool) {
+        if !self.hidden() && self.state.fill_alpha > 0.02 {
+            self.path.paint(fill, stroke, self.state.tint, &mut self.marks);
+        }
+        self.path.clear();
+    }
+
+    fn object_op(&mut self, op: &Op<'_, '_>, resources: &Resources<'a>, depth: usize) {
+        match op {
+            Op::XObject(name) => self.draw_object(name.0, resources, depth),
+            Op::InlineImage(_) => self.draw_image(),
+            Op::BeginMarkedContent(tag) => self.begin_marked(tag.0, None, false),
+            Op::BeginMarkedContentWithProperties(bdc) => {
+                let name = bdc.1.clone().into_name();
+                let named = name.as_ref().and_then(|n| resources.properties.get::<Dict<'_>>(n));
+                let layer = name.as_ref().and_then(|n| resources.properties.get_ref(n));
+                let hidden = layer.is_some_and(|l| self.is_hidden(l.into(), named.as_ref()));
+                let inline = dict_or_stream(bdc.1).map(|(dict, _)| dict.clone());
+                match named {
+                    Some(dict) => self.begin_marked(bdc.0, Some(&dict), hidden),
+                    None => self.begin_marked(bdc.0, inline.as_ref(), hidden),
+                }
+            }
+            Op::EndMarkedContent(_) => self.end_marked(),
+            _ => {}
+        }
+    }
+
+    /// Whether content of a layer, or of a set of layers, is not shown.
+    fn is_hidden(&self, id: ObjectIdentifier, dict: Option<&Dict<'_>>) -> bool {
+        if self.hidden_layers.is_empty() {
+            return false;
+        }
+        let members = dict.and_then(|d| d.get::<Array<'_>>("OCGs"));
+        let mut members = members.iter().flat_map(|a| a.raw_iter()).peekable();
+        if members.peek().is_none() {
+            let only = dict.and_then(|d| d.get_ref("OCGs")).map_or(id, Into::into);
+            return self.hidden_layers.contains(&only);
+        }
+        members.all(|m| m.as_obj_ref().is_some_and(|m| self.hidden_layers.contains(&m.into())))
+    }
+
+    fn begin_marked(&mut self, tag: &[u8], properties: Option<&Dict<'_>>, hidden: bool) {
+        let around = self.marked.last();
+        let mcid = properties.and_then(|p| p.get::<i32>("MCID"));
+        let actual = properties
+            .filter(|_| tag == b"Span")
+            .and_then(|p| p.get::<hayro_syntax::object::String<'_>>("ActualText"))
+            .map(|s| super::info::decode(s.as_bytes()).chars().collect());
+        let begin = self.marks.glyphs.len();
+        self.marked.push(Marked {
+            mcid: mcid.or(around.map(|m| m.mcid)).unwrap_or(-1),
+            artifact: tag == b"Artifact" || around.is_some_and(|m| m.artifact),
+            hidden: hidden || around.is_some_and(|m| m.hidden),
+            actual: actual.map(|text: Vec<char>| (text, begin)),
+        });
+    }
+
+    /// Ends a sequence; where the file says what its glyphs stand for, they come to read so.
+    fn end_marked(&mut self) {
+        let Some(Marked { actual: Some((text, begin)), .. }) = self.marked.pop() else { return };
+        let count = self.marks.glyphs.len().saturating_sub(begin);
+        if count == 0 || text.len() > 4 * count + 4 {
+            return;
+        }
+        let text: Vec<char> = text.into_iter().filter(|c| !c.is_control()).collect();
+        if text.len() > count {
+            return;
+        }
+        for (glyph, c) in self.marks.glyphs[begin..].iter_mut().zip(&text) {
+            glyph.ch = *c;
+        }
+        self.marks.glyphs.truncate(begin + text.len());
+    }
+
+    /// Whether a layer that is not shown is open.
+    pub fn hidden(&self) -> bool {
+        self.marked.last().is_some_and(|m| m.hidden)
+    }
+
+    fn draw_object(&mut self, name: &Name<'_>, resources: &Resources<'a>, depth: usize) {
+        let Some(stream) = resources.get_x_object(name) else { return };
+        let dict = stream.dict();
+        let layer = dict.get_ref("OC").map(ObjectIdentifier::from);
+        let layer_dict = dict.get::<Dict<'_>>("OC");
+        if self.hidden() || layer.is_some_and(|l| self.is_hidden(l, layer_dict.as_ref())) {
+            return;
+        }
+        match dict.get::<Name<'_>>("Subtype").as_deref() {
+            Some(b"Image") => self.draw_image(),
+            Some(b"Form") if depth < MAX_DEPTH => self.draw_form(&stream, resources, depth),
+            _ => {}
+        }
+    }
+
+    fn draw_form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, depth: usize) {
+        let Ok(data) = stream.decoded_data() else { return };
+        let dict = stream.dict();
+        let own = dict.get::<Dict<'a>>("Resources").map(Resources::new);
+        let kept = self.state;
+        if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
+            self.state.ctm *= Affine::new(matrix);
+        }
+        self.path.clear();
+        self.walk(TypedIter::new(data.as_ref()), own.as_ref().unwrap_or(resources), depth + 1);
+        self.path.clear();
+        self.state = kept;
+    }
+
+    fn draw_image(&mut self) {
+        if self.hidden() {
+            return;
+        }
+        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
+        let mut area = Rect::NOTHING;
+        for corner in corners {
+            let p = self.state.ctm * Point::from(corner);
+            let (x, y) = (p.x as f32, p.y as f32);
+            area = area.union(&Rect { x0: x, y0: y, x1: x, y1: y });
+        }
+        let page = Rect { x0: 0.0, y0: 0.0, x1: self.marks.width, y1: self.marks.height };
+        let area = area.intersect(&page);
+        if area.area() > 0.0 && self.marks.images.len() < 10_000 {
+            self.marks.images.push(area);
+        }
+    }
+}
+
+impl Marks {
+    /// Notes a filled area, up to a limit.
+    pub fn add_fill(&mut self, area: Rect, tint: u32) {
+        if self.fills.len() < 20_000 {
+            self.fills.push(Fill { area, tint });
+        }
+    }
+}
+
+/// The matrix of six operands.
+pub(super) fn affine(m: [&Number; 6]) -> Affine {
+    Affine::new(m.map(Number::as_f64))
+}
+
+/// A number for a colour: white by light in gray and RGB, and by no ink in CMYK.
+fn tint(components: &[f32]) -> u32 {
+    let white = match components.len() {
+        1 | 3 => components.iter().all(|c| *c > 0.97),
+        4 => components.iter().all(|c| *c < 0.03),
+        _ => false,
+    };
+    if white {
+        return WHITE;
+    }
+    let step = |sum: u32, c: &f32| sum.wrapping_mul(257).wrapping_add((c * 255.0) as u32 + 1);
+    components.iter().fold(1, step).max(1)
+}

@@ -1,0 +1,115 @@
+//! How well a page could be read, from its glyphs and pictures.
+
+use super::marks::Marks;
+use crate::document::{Document, Legibility};
+
+/// Fewer letters and figures than this are no text of a page.
+const FEW: usize = 12;
+/// Words of which at least one stands in any longer English or Welsh text.
+const COMMON: [&str; 22] = [
+    "the", "and", "of", "to", "in", "is", "for", "on", "with", "by", "are", "be", "this", "that", "or", "as", "from",
+    "yn", "mae", "ar", "we", "our",
+];
+
+/// How well a page could be read.
+pub(super) fn judge(marks: &Marks, text: &str) -> Legibility {
+    let page = (marks.width * marks.height).max(1.0);
+    let pictured = marks.images.iter().map(|r| r.area()).sum::<f32>() / page;
+    let signs = marks.glyphs.iter().filter(|g| g.ch.is_alphanumeric()).count();
+    let lost = marks.glyphs.iter().filter(|g| is_lost(g.ch)).count();
+    if signs < FEW && lost < FEW {
+        let drawn = marks.curves > 150;
+        return if pictured > 0.3 || drawn { Legibility::NoText } else { Legibility::Blank };
+    }
+    if lost * 4 > signs + lost || is_gibberish(text) {
+        return Legibility::Garbled;
+    }
+    Legibility::Readable
+}
+
+/// Whether a character says nothing: unknown, or of a private area.
+fn is_lost(c: char) -> bool {
+    c == '\u{fffd}' || ('\u{e000}'..='\u{f8ff}').contains(&c) || c >= '\u{f0000}'
+}
+
+/// Whether a longer text has neither vowels enough nor any common word.
+fn is_gibberish(text: &str) -> bool {
+    let mut letters = 0;
+    let mut vowels = 0;
+    for c in text.chars().filter(|c| c.is_alphabetic()) {
+        letters += 1;
+        vowels += usize::from("aeiouywAEIOUYW".contains(c) || !c.is_ascii());
+    }
+    if letters < 80 {
+        return false;
+    }
+    if vowels * 5 < letters {
+        return true;
+    }
+    let words = text.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty());
+    let (mut count, mut common) = (0, false);
+    for word in words {
+        count += 1;
+        common |= COMMON.contains(&word.to_lowercase().as_str());
+    }
+    count >= 40 && !common && text.is_ascii()
+}
+
+/// Notes what pages could not be read, one sentence for each kind.
+pub(super) fn warn(document: &mut Document) {
+    let kinds = [
+        (Legibility::NoText, "pictures but no text: scanned pages cannot be read."),
+        (Legibility::Garbled, "text whose characters have no meaning outside the file: it cannot be read."),
+    ];
+    for (kind, what) in kinds {
+        let pages: Vec<usize> =
+            (1..).zip(&document.pages).filter(|(_, p)| p.legibility == kind).map(|(n, _)| n).collect();
+        if let [only] = pages.as_slice() {
+            let page = u32::try_from(*only).ok();
+            document.warn(page, format!("Page {only} holds {what}"));
+        } else if !pages.is_empty() {
+            document.warn(None, format!("Pages {} hold {what}", ranges(&pages)));
+        }
+    }
+}
+
+/// "1, 3 to 5 and 9".
+pub(super) fn ranges(pages: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for &page in pages {
+        match runs.last_mut() {
+            Some((_, to)) if *to + 1 == page => *to = page,
+            _ => runs.push((page, page)),
+        }
+    }
+    let mut told: Vec<String> = Vec::new();
+    for (a, b) in runs {
+        match b - a {
+            0 => told.push(a.to_string()),
+            1 => told.extend([a.to_string(), b.to_string()]),
+            _ => told.push(format!("{a} to {b}")),
+        }
+    }
+    match told.as_slice() {
+        [rest @ .., last] if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => told.concat(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gibberish_has_no_vowels_or_no_common_word() {
+        let plain = "We will open a hub in every town and report to the board each year. ".repeat(3);
+        assert!(!is_gibberish(&plain));
+        let shifted: String = plain
+            .chars()
+            .map(|c| if c.is_ascii_lowercase() { (((c as u8 - b'a' + 7) % 26) + b'a') as char } else { c })
+            .collect();
+        assert!(is_gibberish(&shifted));
+        assert_eq!(ranges(&[1, 3, 4, 5, 9]), "1, 3 to 5 and 9");
+        assert_eq!(ranges(&[4]), "4");
+    }
+}

@@ -1,0 +1,187 @@
+//! PDF: bytes to a document, by the place of every glyph.
+//!
+//! Comes in: the bytes of a file. Goes out: its headings, paragraphs, list items and table rows in
+//! reading order, with running heads and the like marked as furniture. It decodes no picture: a
+//! page that only shows one is reported as not read.
+//!
+//! The way of a page: `content` walks its operators and collects `marks`; `word` makes words and
+//! rows of the glyphs; `grid` and `table` take the ruled tables out; `bands` and `layout` put the
+//! rest into reading order, with tables that have no rules told by `aligned`. Then the pages
+//! are looked at together: `style` tells headings, `furniture` running heads, `blocks` paragraphs
+//! and lists, `sections` contents, references and glossary, and `assemble` writes the document.
+
+mod aligned;
+mod assemble;
+mod bands;
+mod bullet;
+mod content;
+mod draft;
+mod flow;
+mod font;
+mod geometry;
+mod grid;
+mod group;
+mod hyphen;
+mod info;
+mod layout;
+mod legible;
+mod line;
+mod marks;
+mod notes;
+mod path;
+mod running;
+mod sections;
+mod sheet;
+mod show;
+mod style;
+mod table;
+mod word;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+use super::{InputError, ReadOptions, Reader};
+use crate::document::{Document, Format, Legibility, Page};
+use hayro_syntax::{DecryptionError, LoadPdfError};
+use marks::Marks;
+use sheet::Sheet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Most glyphs that are collected of one file.
+const MAX_GLYPHS: usize = 50_000_000;
+
+/// Reads PDF files.
+pub(super) struct Pdf;
+
+impl Reader for Pdf {
+    fn format(&self) -> Format {
+        Format::Pdf
+    }
+
+    fn recognises(&self, bytes: &[u8]) -> bool {
+        bytes[..bytes.len().min(1024)].windows(5).any(|w| w == b"%PDF-")
+    }
+
+    fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
+        if bytes.is_empty() {
+            return Err(InputError::Empty);
+        }
+        // The parser is robust, but foreign bytes must never end more than their own file.
+        catch_unwind(AssertUnwindSafe(|| read(bytes, options)))
+            .unwrap_or_else(|_| Err(InputError::Damaged("its parts contradict each other".into())))
+    }
+}
+
+fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
+    let pdf = open(bytes, options)?;
+    let count = pdf.pages().len();
+    if count == 0 {
+        return Err(InputError::Damaged("it holds no page".into()));
+    }
+    let catalog = info::catalog(&pdf);
+    let labels = info::page_labels(&catalog, count);
+    let mut document = Document { format: Format::Pdf, ..Document::default() };
+    let sheets = sheets(&pdf, labels, options, &mut document);
+    let drafts = drafts(sheets);
+    assemble::write(&drafts, &mut document);
+    document.title = info::title(&pdf, &catalog).or_else(|| assemble::title(&document));
+    legible::warn(&mut document);
+    Ok(document)
+}
+
+/// Opens the file, without a password first.
+fn open(bytes: &[u8], options: &ReadOptions) -> Result<hayro_syntax::Pdf, InputError> {
+    let data = bytes.to_vec();
+    let opened = match (hayro_syntax::Pdf::new(data), &options.password) {
+        (Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected)), Some(password)) => {
+            hayro_syntax::Pdf::new_with_password(bytes.to_vec(), password)
+        }
+        (opened, _) => opened,
+    };
+    opened.map_err(|error| match error {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => InputError::Locked,
+        LoadPdfError::Decryption(_) => InputError::Unsupported {
+            found: "a PDF file with an unusual encryption".into(),
+            remedy: "save it without protection".into(),
+        },
+        LoadPdfError::Invalid => InputError::Damaged("no page of the PDF can be found".into()),
+    })
+}
+
+/// Lays out the pages, and notes how well each could be read.
+fn sheets(
+    pdf: &hayro_syntax::Pdf,
+    labels: Vec<Option<String>>,
+    options: &ReadOptions,
+    document: &mut Document,
+) -> Vec<Sheet> {
+    let hidden = content::hidden_layers(&info::catalog(pdf));
+    let mut fonts = font::Fonts::new();
+    let mut sheets = Vec::new();
+    let (mut glyphs, mut broken, mut cut) = (0, Vec::new(), Vec::new());
+    for (at, (page, label)) in pdf.pages().iter().zip(labels).enumerate() {
+        if at >= options.max_pages || glyphs > MAX_GLYPHS {
+            let left = pdf.pages().len() - at;
+            document.warn(None, format!("The file is longer than the limit: its last {left} pages were not read."));
+            break;
+        }
+        let read = catch_unwind(AssertUnwindSafe(|| {
+            let mut marks = content::read_page(page, &mut fonts, &hidden);
+            settle(&mut marks);
+            let turned = marks.take_turned();
+            let mut pieces = layout::read(&marks, &fonts.faces);
+            layout::read_turned(&turned, &fonts.faces, &mut pieces);
+            (marks, pieces)
+        }));
+        let (marks, pieces) = read.unwrap_or_else(|_| {
+            broken.push(at + 1);
+            Default::default()
+        });
+        glyphs += marks.glyphs.len();
+        if marks.cut {
+            cut.push(at + 1);
+        }
+        let sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces };
+        let mut legibility = legible::judge(&marks, &sheet.text());
+        if broken.last() == Some(&(at + 1)) {
+            legibility = Legibility::Garbled;
+        }
+        document.pages.push(Page { label, legibility });
+        sheets.push(sheet);
+    }
+    if !cut.is_empty() {
+        let pages = legible::ranges(&cut);
+        document.warn(None, format!("Too much is drawn on page {pages}: the rest of it was not read."));
+    }
+    sheets
+}
+
+/// Decides on invisible text, and turns a page whose text runs up or down.
+fn settle(marks: &mut Marks) {
+    marks.settle_invisible();
+    let upright = |up: bool| {
+        let runs = |g: &&marks::Glyph| if up { g.dy < -g.dx.abs() } else { g.dy > g.dx.abs() };
+        marks.glyphs.iter().filter(runs).count()
+    };
+    let (up, down) = (upright(true), upright(false));
+    if up.max(down) * 2 > marks.glyphs.len() {
+        marks.turn(up > down);
+    }
+}
+
+/// Tells blocks, with the whole document in view.
+fn drafts(mut sheets: Vec<Sheet>) -> Vec<draft::Draft> {
+    let body = sheet::body(&sheets);
+    running::mark(&mut sheets, &body);
+    let mut drafts = Vec::new();
+    for (page, sheet) in sheets.iter().enumerate() {
+        drafts.extend(group::read(sheet, page, &body));
+    }
+    style::rank(&mut drafts, &body);
+    sections::mark(&mut drafts);
+    let mut drafts = flow::join(drafts);
+    flow::number_tables(&mut drafts);
+    drafts
+}

@@ -1,0 +1,270 @@
+//! Whole files through the reader.
+#![allow(clippy::unwrap_used)]
+
+use super::Pdf;
+use super::sample::{Sample, lines, rules};
+use crate::document::{BlockKind, Document, Furniture, Legibility};
+use crate::input::{InputError, ReadOptions, Reader};
+
+fn read(sample: &Sample) -> Document {
+    Pdf.read(&sample.bytes(), &ReadOptions::default()).unwrap()
+}
+
+/// Each block as a letter for its kind and its text; furniture in angle brackets.
+fn told(document: &Document) -> Vec<String> {
+    let tell = |b: &crate::document::Block| {
+        let kind = match &b.kind {
+            BlockKind::Heading { level } => format!("h{level}"),
+            BlockKind::Paragraph => "p".into(),
+            BlockKind::ListItem { depth } => format!("l{depth}"),
+            BlockKind::TableRow { table, header, .. } => {
+                format!("t{table}{}", if *header { "h" } else { "" })
+            }
+            BlockKind::Footnote => "n".into(),
+            BlockKind::Caption => "c".into(),
+        };
+        let text = document.text_of(b);
+        match b.furniture {
+            Some(furniture) => format!("<{furniture:?}> {text}"),
+            None => format!("{kind} {text}"),
+        }
+    };
+    document.blocks.iter().map(tell).collect()
+}
+
+const BODY: [&str; 4] = [
+    "The council will open a warm space in every ward of the county by next",
+    "winter, and each of them will be run together with the people who use it.",
+    "Money for the first three years has been set aside in the budget, and the",
+    "board will hear every quarter how many people came through the doors.",
+];
+
+#[test]
+fn headings_bullets_and_paragraphs() {
+    let page = lines("B", 20, 60, 780, &["Fair start"])
+        + &lines("B", 12, 60, 740, &["Warm spaces"])
+        + &lines("F", 10, 60, 720, &BODY)
+        + &lines(
+            "F",
+            10,
+            60,
+            650,
+            &[
+                "• A first item that is long enough to go over the end of its line, as",
+                "  items often do",
+                "• A second one",
+            ],
+        )
+        + &lines("F", 10, 60, 590, &["A new paragraph stands by itself below the list."]);
+    let document = read(&Sample::default().page(page).info("/Title (Microsoft Word - fair.doc)"));
+    assert_eq!(
+        told(&document),
+        [
+            "h1 Fair start",
+            "h2 Warm spaces",
+            &format!("p {}", BODY.join(" ")),
+            "l0 A first item that is long enough to go over the end of its line, as items often do",
+            "l0 A second one",
+            "p A new paragraph stands by itself below the list.",
+        ]
+    );
+    assert_eq!(document.title.as_deref(), Some("Fair start"));
+    assert!(document.warnings.is_empty());
+}
+
+#[test]
+fn two_columns_are_read_one_after_the_other() {
+    let left = [
+        "The left column tells of what is",
+        "done for children in the town and",
+        "in the villages around it, and is",
+        "read before the other one that is",
+        "set beside it on the page.",
+    ];
+    let right = [
+        "The right column is about older",
+        "people, who are to be asked what",
+        "they would like to have changed",
+        "before anything is decided, and",
+        "it comes last of all.",
+    ];
+    let page = lines("B", 18, 60, 780, &["A heading across both of the columns"])
+        + &lines("F", 10, 60, 740, &left)
+        + &lines("F", 10, 320, 737, &right);
+    let document = read(&Sample::default().page(page));
+    assert_eq!(
+        told(&document),
+        [
+            "h1 A heading across both of the columns".to_owned(),
+            format!("p {}", left.join(" ")),
+            format!("p {}", right.join(" ")),
+        ]
+    );
+}
+
+#[test]
+fn hyphens_at_line_ends() {
+    let mut body = BODY.to_vec();
+    body.extend([
+        "Our aim is the well-being of everyone. We asked people what the well-",
+        "being of a town is made of.",
+    ]);
+    let document = read(&Sample::default().page(lines("F", 10, 60, 720, &body)));
+    assert!(document.text.contains("what the well-being of a town"), "{}", document.text);
+}
+
+#[test]
+fn ruled_tables_give_rows_and_go_on_over_a_page() {
+    let cell = |x, y, font: &str, text: &[&str]| lines(font, 10, x, y, text);
+    let head = cell(62, 768, "B", &["Action"]) + &cell(262, 768, "B", &["Lead"]);
+    let first = rules(&[60, 260, 500], &[680, 720, 760, 780])
+        + &head
+        + &cell(62, 748, "F", &["Open a warm space", "in every ward"])
+        + &cell(262, 748, "F", &["Head of Communities"])
+        + &cell(62, 708, "F", &["Train staff"])
+        + &cell(262, 708, "F", &["Head of People"]);
+    let second = rules(&[60, 260, 500], &[720, 760, 780])
+        + &head
+        + &cell(62, 748, "F", &["Report each year"])
+        + &cell(262, 748, "F", &["Director"]);
+    let document = read(&Sample::default().page(first).page(second));
+    assert_eq!(
+        told(&document),
+        [
+            "t0h Action | Lead",
+            "t0 Open a warm space in every ward | Head of Communities",
+            "t0 Train staff | Head of People",
+            "t0 Report each year | Director",
+        ]
+    );
+    assert_eq!(document.blocks[3].locator.page, Some(2));
+}
+
+#[test]
+fn tables_without_rules_are_told_by_their_rows() {
+    let rows = [
+        ["District", "Residents", "Share"],
+        ["Northton", "12,400", "21%"],
+        ["Westham", "9,300", "17%"],
+        ["Eastby", "15,000", "28%"],
+    ];
+    let mut page = lines("F", 10, 60, 780, &BODY);
+    for (i, row) in rows.iter().enumerate() {
+        for (x, cell) in [60, 200, 330].iter().zip(row) {
+            page += &lines(if i == 0 { "B" } else { "F" }, 10, *x, 690 - 16 * i as u32, &[cell]);
+        }
+    }
+    let document = read(&Sample::default().page(page));
+    assert_eq!(
+        told(&document)[1..],
+        [
+            "t0h District | Residents | Share",
+            "t0 Northton | 12,400 | 21%",
+            "t0 Westham | 9,300 | 17%",
+            "t0 Eastby | 15,000 | 28%",
+        ]
+    );
+}
+
+#[test]
+fn running_lines_are_furniture_and_paragraphs_go_on_behind_them() {
+    let page = |n: u32, body: &[&str]| {
+        lines("F", 8, 60, 810, &["Healthy county strategy"])
+            + &lines("F", 10, 60, 720, body)
+            + &lines("F", 8, 290, 30, &[&format!("Page {n}")])
+    };
+    let cut = ["We will work with every partner that has a part in keeping people well, and"];
+    let sample = Sample::default()
+        .page(page(1, &[&BODY[..], &cut].concat()))
+        .page(page(2, &["publish what came of it."]))
+        .page(page(3, &BODY))
+        .catalog("/PageLabels<</Nums[0<</S/r>>1<</S/D>>]>>");
+    let document = read(&sample);
+    let all = told(&document);
+    let head = "<Header> Healthy county strategy";
+    assert_eq!(all.iter().filter(|t| *t == head).count(), 3);
+    assert!(all.contains(&"<PageNumber> Page 2".to_owned()));
+    assert!(document.text.contains("keeping people well, and publish what came of it."), "{all:#?}");
+    let labels: Vec<_> = document.pages.iter().map(|p| p.label.as_deref()).collect();
+    assert_eq!(labels, [Some("i"), Some("1"), Some("2")]);
+    assert!(document.blocks.iter().filter(|b| b.furniture.is_some()).count() == 6);
+}
+
+#[test]
+fn footnotes_leave_the_text() {
+    let page = lines("F", 10, 60, 720, &BODY)
+        + "BT /F 10 Tf 60 660 Td (Most people agree) Tj /F 6 Tf 4 Ts (1) Tj 0 Ts /F 10 Tf ( with this.) Tj ET\n"
+        + &lines("F", 8, 60, 60, &["1 Survey of residents, 2025."]);
+    let document = read(&Sample::default().page(page));
+    let all = told(&document);
+    assert!(all[0].ends_with("through the doors."), "{all:#?}");
+    assert_eq!(all[1..], ["p Most people agree¹ with this.", "n Survey of residents, 2025."]);
+}
+
+#[test]
+fn scans_blank_and_garbled_pages_are_named() {
+    let picture = "q 595 0 0 842 0 0 cm /I Do Q\n";
+    let garbled = lines("N", 10, 60, 720, &BODY);
+    let sample =
+        Sample::default().page(lines("F", 10, 60, 720, &BODY)).page(picture).page(picture).page("").page(garbled);
+    let document = read(&sample);
+    let legibility: Vec<_> = document.pages.iter().map(|p| p.legibility).collect();
+    assert_eq!(
+        legibility,
+        [Legibility::Readable, Legibility::NoText, Legibility::NoText, Legibility::Blank, Legibility::Garbled,]
+    );
+    let warnings: Vec<_> = document.warnings.iter().map(|w| w.message.as_str()).collect();
+    assert_eq!(warnings[0], "Pages 2 and 3 hold pictures but no text: scanned pages cannot be read.");
+    assert!(warnings[1].starts_with("Page 5 holds text whose characters"));
+}
+
+#[test]
+fn the_text_layer_of_a_scan_is_read_where_nothing_else_is() {
+    let hidden = "3 Tr\n".to_owned() + &lines("F", 10, 60, 720, &BODY);
+    let document = read(&Sample::default().page(hidden.clone()));
+    assert_eq!(document.blocks.len(), 1);
+    let shown = lines("F", 10, 60, 500, &BODY) + &hidden;
+    assert_eq!(read(&Sample::default().page(shown)).blocks.len(), 1);
+}
+
+#[test]
+fn damaged_files_are_refused_with_a_reason_or_read_in_part() {
+    let whole = Sample::default().page(lines("F", 10, 60, 720, &BODY)).bytes();
+    let options = ReadOptions::default();
+    assert_eq!(Pdf.read(b"", &options), Err(InputError::Empty));
+    assert!(matches!(Pdf.read(b"%PDF-1.7\nnothing", &options), Err(InputError::Damaged(_))));
+    for end in (0..whole.len()).step_by(97) {
+        // Whatever is cut off: no panic, and an error or a document.
+        let _ = Pdf.read(&whole[..end], &options);
+    }
+    assert!(Pdf.recognises(&whole) && !Pdf.recognises(b"PK\x03\x04"));
+}
+
+#[test]
+fn pages_beyond_the_limit_are_told() {
+    let sample = Sample::default().page("").page("").page("");
+    let options = ReadOptions { max_pages: 1, ..ReadOptions::default() };
+    let document = Pdf.read(&sample.bytes(), &options).unwrap();
+    assert_eq!(document.pages.len(), 1);
+    assert!(document.warnings[0].message.contains("last 2 pages"));
+}
+
+#[test]
+fn contents_references_and_glossary_are_furniture() {
+    let page = lines("B", 14, 60, 790, &["Contents"])
+        + &lines(
+            "F",
+            10,
+            60,
+            770,
+            &["Foreword ............................ 3", "Our aims ............................ 5"],
+        )
+        + &lines("B", 14, 60, 720, &["Foreword"])
+        + &lines("F", 10, 60, 700, &BODY)
+        + &lines("B", 14, 60, 600, &["References"])
+        + &lines("F", 10, 60, 580, &["Smith, A. (2020) Warm spaces and health. Northton Press."]);
+    let document = read(&Sample::default().page(page));
+    let kinds: Vec<_> = document.blocks.iter().map(|b| b.furniture).collect();
+    let (c, r) = (Some(Furniture::Contents), Some(Furniture::References));
+    assert_eq!(kinds, [None, c, c, None, None, None, r], "{:#?}", told(&document));
+}

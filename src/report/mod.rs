@@ -1,0 +1,253 @@
+//! Assessments to bytes: one [`Report`] value, many forms.
+//!
+//! Comes in: everything a reporter may know, owned and in order. Goes out: bytes in the form
+//! asked for. It does not judge, and writes no file.
+
+pub mod json;
+pub mod terminal;
+
+use crate::assess::{Assessment, Status};
+use crate::document::{Format, Page, Warning};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The name and version of the JSON form. A change that breaks readers raises the number.
+pub const SCHEMA: &str = "goldthread/report/1";
+
+/// The result of one run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Report {
+    /// Always [`SCHEMA`].
+    pub schema: String,
+    /// The program that made it.
+    pub tool: Tool,
+    /// The packs asked, in order.
+    pub packs: Vec<PackInfo>,
+    /// SHA-256 over every rule file in use, in hexadecimal digits.
+    pub rule_hash: String,
+    /// In order of their paths.
+    pub documents: Vec<DocumentReport>,
+    /// Files found in folders that are of no kind that is read.
+    pub skipped: Vec<Skipped>,
+}
+
+/// The program that made a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tool {
+    /// "goldthread".
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// What a pack asks, for readers of the report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct PackInfo {
+    /// Unique.
+    pub id: String,
+    /// Shown to people.
+    pub title: String,
+    /// The pack's version.
+    pub version: String,
+    /// Where it comes from.
+    pub source: String,
+    /// What it asks, in a few sentences.
+    pub summary: String,
+    /// Its criteria in order.
+    pub criteria: Vec<CriterionInfo>,
+    /// What the source asks but cannot be assessed.
+    pub not_assessable: Vec<NotAssessableInfo>,
+    /// How often its words were right when measured on labelled documents, if they were.
+    pub accuracy: Option<Accuracy>,
+}
+
+/// What a criterion asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct CriterionInfo {
+    /// Unique in its pack.
+    pub id: String,
+    /// Shown to people.
+    pub title: String,
+    /// In plain words.
+    pub summary: String,
+    /// Where it stands in the source.
+    pub source: String,
+    /// What a reader must know before relying on it.
+    pub caveat: Option<String>,
+    /// Its facets in order.
+    pub facets: Vec<FacetInfo>,
+}
+
+/// What a facet asks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct FacetInfo {
+    /// Unique in its pack.
+    pub id: String,
+    /// Shown to people.
+    pub title: String,
+    /// What was looked for.
+    pub counts: String,
+    /// What does not count though it sounds so.
+    pub not_enough: String,
+    /// Why it matters.
+    pub why: String,
+    /// A question for the meeting.
+    pub question: String,
+}
+
+/// Something that the source asks and the pack cannot look for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct NotAssessableInfo {
+    /// Its name in the source.
+    pub id: String,
+    /// Why it cannot be assessed.
+    pub why: String,
+}
+
+/// How often a pack's words were right on labelled documents that it was not fitted to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Accuracy {
+    /// On what it was measured.
+    pub measured_on: String,
+    /// Share of the verdicts "present" that were right, from 0 to 1.
+    pub present_right: f64,
+    /// Share of the verdicts "missing" that were right, from 0 to 1.
+    pub missing_right: f64,
+    /// Share of the verdicts that were left to a person, from 0 to 1.
+    pub to_check: f64,
+}
+
+/// What was found in one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentReport {
+    /// As it was given or found, with `/` between folders.
+    pub path: String,
+    /// The document's own title, where it has one.
+    pub title: Option<String>,
+    /// SHA-256 of the file, in hexadecimal digits; `None` where the file could not be opened.
+    pub sha256: Option<String>,
+    /// The kind of file; `None` where it was not read.
+    #[schemars(with = "Option<String>")]
+    pub format: Option<Format>,
+    /// How many pages it has; `None` where the format has none.
+    pub pages: Option<usize>,
+    /// How many pages could not be read.
+    pub pages_unread: usize,
+    /// How many passages were looked at.
+    pub passages: usize,
+    /// Whether it could be judged.
+    pub status: Status,
+    /// Why it could not be read, with what to do; `None` where it could.
+    pub error: Option<String>,
+    /// What was read only in part.
+    #[schemars(with = "Vec<WarningSchema>")]
+    pub warnings: Vec<Warning>,
+    /// One a criterion of every pack, in the packs' order; empty where nothing could be read.
+    pub criteria: Vec<Assessment>,
+}
+
+/// A file that was not looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Skipped {
+    /// As it was found.
+    pub path: String,
+    /// Why.
+    pub why: String,
+}
+
+#[derive(JsonSchema)]
+#[allow(dead_code, reason = "describes Warning, whose room does not know of schemas")]
+struct WarningSchema {
+    page: Option<u32>,
+    message: String,
+}
+
+impl DocumentReport {
+    /// The number of pages that could be read and the number that there are.
+    #[must_use]
+    pub fn pages_read(&self) -> Option<(usize, usize)> {
+        self.pages.map(|n| (n - self.pages_unread.min(n), n))
+    }
+}
+
+/// Counts the pages that could not be read.
+#[must_use]
+pub fn unread(pages: &[Page]) -> usize {
+    use crate::document::Legibility::{Garbled, NoText};
+    pages.iter().filter(|p| matches!(p.legibility, NoText | Garbled)).count()
+}
+
+/// What a reporter must know about where its bytes go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Medium {
+    /// Columns of a terminal.
+    pub width: usize,
+}
+
+impl Default for Medium {
+    fn default() -> Self {
+        Self { width: 100 }
+    }
+}
+
+/// Writes a report in one form.
+pub trait Reporter: Sync {
+    /// The form's name, which is its file extension where it goes to a file.
+    fn name(&self) -> &'static str;
+    /// Whether the form is meant for files, too.
+    fn is_file(&self) -> bool {
+        true
+    }
+    /// The report as bytes of this form.
+    ///
+    /// # Errors
+    /// [`ReportError`] where a form cannot be written.
+    fn write(&self, report: &Report, medium: &Medium) -> Result<Vec<u8>, ReportError>;
+}
+
+/// Every form, in the order in which help lists them.
+pub static REPORTERS: &[&dyn Reporter] = &[&terminal::Terminal, &json::Json];
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// There is no such form.
+    #[error("there is no report of the form '{wanted}'; the forms are: {known}")]
+    UnknownForm {
+        /// What was asked for.
+        wanted: String,
+        /// What there is.
+        known: String,
+    },
+    /// The JSON could not be made.
+    #[error("the report could not be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The web page could not be made.
+    #[error("the report could not be written as a web page: {0}")]
+    Html(#[from] askama::Error),
+}
+
+/// The reporter of a form.
+///
+/// # Errors
+/// [`ReportError::UnknownForm`] lists the forms.
+pub fn reporter(name: &str) -> Result<&'static dyn Reporter, ReportError> {
+    find(name, |_| true)
+}
+
+/// The reporter of a form that is meant for files.
+///
+/// # Errors
+/// [`ReportError::UnknownForm`] lists the forms.
+pub fn file_reporter(extension: &str) -> Result<&'static dyn Reporter, ReportError> {
+    find(extension, |r| r.is_file())
+}
+
+fn find(name: &str, wanted: fn(&dyn Reporter) -> bool) -> Result<&'static dyn Reporter, ReportError> {
+    let mut all = REPORTERS.iter().copied().filter(|r| wanted(*r));
+    all.clone().find(|r| r.name() == name).ok_or_else(|| ReportError::UnknownForm {
+        wanted: name.to_owned(),
+        known: all.by_ref().map(Reporter::name).collect::<Vec<_>>().join(", "),
+    })
+}
