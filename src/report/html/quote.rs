@@ -44,25 +44,26 @@ pub(super) struct Piece {
 /// Bytes of a passage that are shown at most, and around its marks.
 const LONGEST: usize = 1600;
 const AROUND: usize = 300;
-/// Reasons of one kind that are shown at most, and words with each.
-const REASONS: usize = 4;
-const WORDS: usize = 4;
+/// Rules and cues of one kind that are shown at most, and words with each.
+const REASONS: usize = 2;
+const CUES: usize = 4;
+const WORDS: usize = 3;
 
 impl Quote {
     /// Evidence with what earned its level.
-    pub(super) fn evidence(e: &Evidence) -> Self {
-        Self::new(&e.cited, e.level, "", &e.rules, &e.cues)
+    pub(super) fn evidence(title: &str, e: &Evidence) -> Self {
+        Self::new(title, &e.cited, e.level, "", (&e.rules, &e.cues))
     }
 
     /// A near miss with why it does not surely count.
-    pub(super) fn near_miss(n: &NearMiss) -> Self {
-        Self::new(&n.cited, n.level, &n.why, &n.rules, &n.cues)
+    pub(super) fn near_miss(title: &str, n: &NearMiss) -> Self {
+        Self::new(title, &n.cited, n.level, &n.why, (&n.rules, &n.cues))
     }
 
-    fn new(cited: &Cited, level: u8, why: &str, rules: &[Reason], cues: &[Reason]) -> Self {
+    fn new(title: &str, cited: &Cited, level: u8, why: &str, (rules, cues): (&[Reason], &[Reason])) -> Self {
         let mut quote = Self {
             page: words::page(cited),
-            headings: cited.headings.iter().map(|h| words::clean(h)).filter(|h| !h.is_empty()).collect(),
+            headings: headings(title, cited),
             lead_in: cited.lead_in.as_deref().map(words::clean).unwrap_or_default(),
             cells: cells(cited),
             level: words::level(level),
@@ -73,14 +74,14 @@ impl Quote {
             lowered: Vec::new(),
         };
         for reason in rules.iter().chain(cues) {
-            let list = match kind(reason) {
-                Kind::For => &mut quote.says,
-                Kind::Against => &mut quote.against,
-                Kind::Earned => &mut quote.earned,
-                Kind::Lowered => &mut quote.lowered,
+            let (list, most) = match kind(reason) {
+                Kind::For => (&mut quote.says, REASONS),
+                Kind::Against => (&mut quote.against, REASONS),
+                Kind::Earned => (&mut quote.earned, CUES),
+                Kind::Lowered => (&mut quote.lowered, CUES),
                 Kind::Neither => continue,
             };
-            if list.len() < REASONS {
+            if list.len() < most {
                 list.push(sentence(reason));
             }
         }
@@ -94,6 +95,12 @@ enum Kind {
     Earned,
     Lowered,
     Neither,
+}
+
+/// The headings above a passage, without the document's own title.
+fn headings(title: &str, cited: &Cited) -> Vec<String> {
+    let all = cited.headings.iter().map(|h| words::clean(h)).enumerate();
+    all.filter(|(i, h)| !h.is_empty() && (*i > 0 || h != title)).map(|(_, h)| h).collect()
 }
 
 /// What a reason does. Cues move the level; all else moves the certainty.

@@ -62,6 +62,7 @@ pub(super) fn documents(report: &Report) -> Vec<DocumentView<'_>> {
 
 fn view<'r>(report: &'r Report, document: &'r DocumentReport, n: usize, most: usize) -> DocumentView<'r> {
     let assessed = document.status == Status::Assessed;
+    let name = words::name(document);
     let mut packs = Vec::new();
     for (p, info) in report.packs.iter().enumerate() {
         let own = document.criteria.iter().enumerate().filter(|(_, c)| c.pack == info.id);
@@ -70,13 +71,13 @@ fn view<'r>(report: &'r Report, document: &'r DocumentReport, n: usize, most: us
             main: p == 0,
             ratings: words::ratings(info, document),
             points: words::points(info, document),
-            criteria: own.map(|(i, c)| criterion(info, c, &format!("d{n}-c{}", i + 1), most)).collect(),
+            criteria: own.map(|(i, c)| criterion((info, c), &format!("d{n}-c{}", i + 1), &name, most)).collect(),
         });
     }
     DocumentView {
         n,
         report: document,
-        name: words::name(document),
+        name,
         assessed,
         coverage: words::coverage(document),
         trouble: trouble(document),
@@ -95,14 +96,19 @@ fn trouble(document: &DocumentReport) -> String {
     }
 }
 
-fn criterion<'r>(pack: &'r PackInfo, a: &'r Assessment, anchor: &str, most: usize) -> CriterionView<'r> {
+fn criterion<'r>(
+    (pack, a): (&'r PackInfo, &'r Assessment),
+    anchor: &str,
+    title: &str,
+    most: usize,
+) -> CriterionView<'r> {
     let info = pack.criteria.iter().find(|c| c.id == a.id);
     let facet = |(i, f): (usize, &'r FacetAssessment)| FacetView {
         anchor: format!("{anchor}-p{}", i + 1),
         a: f,
         info: info.and_then(|c| c.facets.iter().find(|known| known.id == f.id)),
-        evidence: f.evidence.iter().take(most).map(Quote::evidence).collect(),
-        nearest: f.nearest.iter().map(Quote::near_miss).collect(),
+        evidence: f.evidence.iter().take(most).map(|e| Quote::evidence(title, e)).collect(),
+        nearest: f.nearest.iter().map(|n| Quote::near_miss(title, n)).collect(),
     };
     CriterionView { anchor: anchor.to_owned(), a, info, facets: a.facets.iter().enumerate().map(facet).collect() }
 }
