@@ -4,8 +4,9 @@
 //! facets. A concept that a pack defines hides the shared one in that pack; a shared concept
 //! sees shared concepts only.
 
-use super::literal::Literals;
-use super::program::{Compiled, Lists, Program, SequenceId, Set, SetId, Step, What, small};
+use super::factor::{Choice, Part, factor};
+use super::literal::{Literals, Runs};
+use super::program::{Compiled, FEW_RUNS, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
 use super::slots::Slot;
 use super::trigger;
 use super::{FacetInfo, MatchError, RuleInfo, SectionId};
@@ -13,6 +14,9 @@ use crate::pack::{Concept, Condition, Cues, Element, Lexicon, RulePack, Term, Wo
 use regex::Regex;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+
+/// Sets with more runs and sequences than this stay whole in a list of items.
+const SMALL_SET: usize = 16;
 
 /// What a whole compilation gives.
 pub(super) struct Output {
@@ -56,7 +60,9 @@ struct Compiler<'a> {
     lexicon: &'a Lexicon,
     vocabulary: &'a BTreeMap<String, Concept>,
     section_ids: HashMap<&'a str, SectionId>,
-    sequences: Sequences,
+    runs: Runs,
+    sequences: Vec<Sequence>,
+    sequence_ids: HashMap<Vec<Step>, SequenceId>,
     sets: Vec<Set>,
     set_ids: HashMap<Set, SetId>,
     /// By scope (0 is the shared lexicon, others a pack) and name; `None` while under way.
@@ -68,25 +74,6 @@ struct Compiler<'a> {
     place: String,
 }
 
-/// Sequences, each stored once.
-#[derive(Debug, Default)]
-pub(super) struct Sequences {
-    pub all: Vec<Vec<Step>>,
-    ids: HashMap<Vec<Step>, SequenceId>,
-}
-
-impl Sequences {
-    pub(super) fn intern(&mut self, steps: Vec<Step>) -> SequenceId {
-        if let Some(id) = self.ids.get(&steps) {
-            return *id;
-        }
-        let id = SequenceId(small(self.all.len()));
-        self.all.push(steps.clone());
-        self.ids.insert(steps, id);
-        id
-    }
-}
-
 impl<'a> Compiler<'a> {
     fn new(packs: &'a [Arc<RulePack>], lexicon: &'a Lexicon, cues: &'a Cues) -> Self {
         let section_ids = cues.sections.iter().enumerate().map(|(i, s)| (s.id.as_str(), SectionId(small(i)))).collect();
@@ -95,7 +82,9 @@ impl<'a> Compiler<'a> {
             lexicon,
             vocabulary: &cues.slots,
             section_ids,
-            sequences: Sequences::default(),
+            runs: Runs::default(),
+            sequences: Vec::new(),
+            sequence_ids: HashMap::new(),
             sets: Vec::new(),
             set_ids: HashMap::new(),
             concepts: HashMap::new(),
@@ -106,7 +95,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn finish(mut self, conditions: Vec<Compiled>, cues: &Cues) -> Result<Program, MatchError> {
+    fn finish(mut self, mut conditions: Vec<Compiled>, cues: &Cues) -> Result<Program, MatchError> {
         let mut sections = Vec::new();
         for section in &cues.sections {
             self.place = format!("section {}", section.id);
@@ -119,21 +108,22 @@ impl<'a> Compiler<'a> {
         }
         let amount = [self.slot("money")?, self.slot("staff")?];
         let date = [self.slot("date")?, self.slot("number")?];
-        let triggers = trigger::choose(&self.sets, &mut self.sequences, &conditions);
-        let mut members = vec![Vec::new(); self.sequences.all.len()];
-        for (id, set) in self.sets.iter().enumerate() {
-            for sequence in &set.literal {
-                members[sequence.index()].push(SetId(small(id)));
-            }
+        let known = trigger::of_sets(&self.sets, &self.sequences, &self.runs);
+        let triggers = trigger::choose(&known, &self.runs, &conditions);
+        let by_rate = |a: &SetId, b: &SetId| known[a.index()].rate.total_cmp(&known[b.index()].rate);
+        self.sequences.iter_mut().for_each(|s| s.needs.sort_by(by_rate));
+        conditions.iter_mut().for_each(|c| c.all_by_rate.sort_by(by_rate));
+        let mut members = vec![Vec::new(); self.runs.len()];
+        for (id, set) in self.sets.iter().enumerate().filter(|(_, s)| s.runs.len() > FEW_RUNS) {
+            set.runs.iter().for_each(|run| members[run.index()].push(SetId(small(id))));
         }
-        let literals = Literals::new(&self.sequences.all)?;
         Ok(Program {
             sets: self.sets,
-            sequences: self.sequences.all,
-            members: members.into_iter().collect::<Lists<_>>(),
+            sequences: self.sequences,
+            members: members.into_iter().collect(),
+            literals: Literals::new(self.runs)?,
             conditions,
             regexes: self.regexes,
-            literals,
             triggers,
             sections,
             columns,
@@ -143,21 +133,18 @@ impl<'a> Compiler<'a> {
     }
 
     fn condition(&mut self, scope: usize, condition: &Condition) -> Result<Compiled, MatchError> {
-        let one_by_one = |this: &mut Self, terms: &[Term]| {
-            terms.iter().map(|t| this.union(scope, std::slice::from_ref(t), &[], None)).collect::<Result<Vec<_>, _>>()
+        let mut one_by_one = |terms: &[Term]| {
+            terms.iter().map(|t| self.union(scope, std::slice::from_ref(t), &[], None)).collect::<Result<Vec<_>, _>>()
         };
-        let all = one_by_one(self, &condition.all)?;
-        let any_items = one_by_one(self, &condition.any)?;
-        let none_items = one_by_one(self, &condition.none)?;
-        let above = one_by_one(self, &condition.above)?;
+        let all = one_by_one(&condition.all)?;
+        let any_items = one_by_one(&condition.any)?;
+        let none_items = one_by_one(&condition.none)?;
+        let above = one_by_one(&condition.above)?;
         let at_least = condition.at_least.max(1);
-        let any = if any_items.len() > 1 && at_least == 1 {
-            vec![self.union(scope, &condition.any, &[], None)?]
-        } else {
-            any_items.clone()
-        };
-        let none = if none_items.is_empty() { None } else { Some(self.union(scope, &condition.none, &[], None)?) };
+        let any = if any_items.len() > 1 && at_least == 1 { vec![self.join(&any_items)] } else { any_items.clone() };
+        let none = (!none_items.is_empty()).then(|| self.join(&none_items));
         Ok(Compiled {
+            all_by_rate: all.clone(),
             all,
             any,
             at_least,
@@ -200,8 +187,21 @@ impl<'a> Compiler<'a> {
     fn union(&mut self, scope: usize, terms: &[Term], not: &[Term], slot: Option<Slot>) -> Result<SetId, MatchError> {
         let mut set = Set { slot, ..Set::default() };
         for term in terms {
+            let mut open = Vec::new();
             for alternative in &term.alternatives {
-                self.alternative(scope, term, alternative, &mut set)?;
+                let mut parts = self.parts(scope, term, alternative)?;
+                match parts.as_mut_slice() {
+                    [] => {}
+                    [part] => {
+                        set.runs.append(&mut part.choice.runs);
+                        set.parts.append(&mut part.choice.sets);
+                    }
+                    _ => open.push(parts),
+                }
+            }
+            for parts in factor(open) {
+                let sequence = self.sequence(parts);
+                set.sequences.push(sequence);
             }
         }
         if !not.is_empty() {
@@ -210,45 +210,83 @@ impl<'a> Compiler<'a> {
         Ok(self.intern(set))
     }
 
-    fn alternative(
-        &mut self,
-        scope: usize,
-        term: &Term,
-        elements: &[Element],
-        set: &mut Set,
-    ) -> Result<(), MatchError> {
-        let steps = self.steps(scope, term, elements)?;
-        match steps.as_slice() {
-            [] => {}
-            [Step { what: What::Set(part), .. }] => set.parts.push(*part),
-            steps if steps.iter().any(|s| matches!(s.what, What::Set(_))) => {
-                set.mixed.push(self.sequences.intern(steps.to_vec()));
+    /// The set of all places of some sets.
+    fn join(&mut self, sets: &[SetId]) -> SetId {
+        let mut out = Set::default();
+        for id in sets {
+            let set = &self.sets[id.index()];
+            let small = set.runs.len() + set.sequences.len() <= SMALL_SET;
+            if small && set.not.is_none() && set.slot.is_none() {
+                out.runs.extend(&set.runs);
+                out.sequences.extend(&set.sequences);
+                out.parts.extend(&set.parts);
+            } else {
+                out.parts.push(*id);
             }
-            steps if steps.iter().all(|s| is_blank(&s.what)) => {
-                return Err(MatchError::NoWord { place: self.place.clone(), term: term.written.clone() });
-            }
-            steps => set.literal.push(self.sequences.intern(steps.to_vec())),
         }
-        Ok(())
+        self.intern(out)
     }
 
-    fn steps(&mut self, scope: usize, term: &Term, elements: &[Element]) -> Result<Vec<Step>, MatchError> {
-        let mut steps: Vec<Step> = Vec::with_capacity(elements.len());
-        let mut gap = None;
-        for element in elements {
-            let what = match element {
-                Element::Gap(words) => {
-                    gap = Some(gap.unwrap_or(0) + words);
+    /// An alternative of a term as runs of words and sets.
+    fn parts(&mut self, scope: usize, term: &Term, elements: &[Element]) -> Result<Vec<Part>, MatchError> {
+        let mut out: Vec<Part> = Vec::new();
+        let mut words: Vec<&WordPattern> = Vec::new();
+        let (mut gap, mut words_gap) = (None, None);
+        for (i, element) in elements.iter().enumerate() {
+            let choice = match element {
+                Element::Gap(most) => {
+                    gap = Some(gap.unwrap_or(0) + most);
                     continue;
                 }
-                Element::Word(pattern) => What::Word(pattern.clone()),
-                Element::Concept(name) => What::Set(self.concept(scope, name, term)?),
-                Element::Slot(name) => What::Set(self.slot(name)?),
+                Element::Word(WordPattern::Prefix(stem)) if stem.is_empty() => {
+                    Choice { any_word: true, ..Choice::default() }
+                }
+                Element::Word(pattern) => {
+                    if words.is_empty() {
+                        words_gap = gap.take();
+                    }
+                    words.push(pattern);
+                    let on = matches!(pattern, WordPattern::Exact(_)) && goes_on(elements.get(i + 1));
+                    if on {
+                        continue;
+                    }
+                    gap = words_gap.take();
+                    Choice { runs: vec![self.runs.intern(&std::mem::take(&mut words))], ..Choice::default() }
+                }
+                Element::Concept(name) => Choice { sets: vec![self.concept(scope, name, term)?], ..Choice::default() },
+                Element::Slot(name) => Choice { sets: vec![self.slot(name)?], ..Choice::default() },
             };
-            let first = steps.is_empty();
-            steps.push(Step { gap: gap.take().filter(|_| !first), what });
+            // A gap before the first step asks nothing.
+            let before = gap.take().filter(|_| !out.is_empty());
+            out.push(Part { gap: before, choice });
         }
-        Ok(steps)
+        if !out.is_empty() && out.iter().all(|p| p.choice.any_word) {
+            return Err(MatchError::NoWord { place: self.place.clone(), term: term.written.clone() });
+        }
+        Ok(out)
+    }
+
+    fn sequence(&mut self, parts: Vec<Part>) -> SequenceId {
+        let mut steps = Vec::with_capacity(parts.len());
+        for Part { gap, choice } in parts {
+            let what = if choice.any_word {
+                What::Word
+            } else {
+                What::Set(self.intern(Set { runs: choice.runs, parts: choice.sets, ..Set::default() }))
+            };
+            steps.push(Step { gap, what });
+        }
+        if let Some(id) = self.sequence_ids.get(&steps) {
+            return *id;
+        }
+        let id = SequenceId(small(self.sequences.len()));
+        let sets = steps.iter().filter_map(|s| if let What::Set(set) = s.what { Some(set) } else { None });
+        let mut needs: Vec<SetId> = sets.collect();
+        needs.sort_unstable();
+        needs.dedup();
+        self.sequences.push(Sequence { steps: steps.clone(), needs });
+        self.sequence_ids.insert(steps, id);
+        id
     }
 
     fn concept(&mut self, scope: usize, name: &str, term: &Term) -> Result<SetId, MatchError> {
@@ -291,13 +329,13 @@ impl<'a> Compiler<'a> {
     }
 
     fn intern(&mut self, mut set: Set) -> SetId {
-        set.literal.sort_unstable();
-        set.literal.dedup();
-        set.mixed.sort_unstable();
-        set.mixed.dedup();
+        set.runs.sort_unstable();
+        set.runs.dedup();
+        set.sequences.sort_unstable();
+        set.sequences.dedup();
         set.parts.sort_unstable();
         set.parts.dedup();
-        if let ([part], [], [], None, None) = (&*set.parts, &*set.literal, &*set.mixed, set.not, set.slot) {
+        if let ([part], [], [], None, None) = (&*set.parts, &*set.runs, &*set.sequences, set.not, set.slot) {
             return *part;
         }
         if let Some(id) = self.set_ids.get(&set) {
@@ -310,7 +348,11 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// A step that any word fits.
-fn is_blank(what: &What) -> bool {
-    matches!(what, What::Word(WordPattern::Prefix(stem)) if stem.is_empty())
+/// Whether a run of words goes on with this element.
+fn goes_on(next: Option<&Element>) -> bool {
+    match next {
+        Some(Element::Word(WordPattern::Exact(_))) => true,
+        Some(Element::Word(WordPattern::Prefix(stem))) => !stem.is_empty(),
+        _ => false,
+    }
 }

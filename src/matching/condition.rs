@@ -27,12 +27,12 @@ pub(super) struct Items<'f> {
 /// whether every item is there at all are looked at before.
 pub(super) fn windows(program: &Program, condition: &Compiled, items: &Items<'_>, view: &View<'_>) -> Vec<Window> {
     let mut out = Vec::new();
-    let whole = [view.start..view.end];
+    let whole = view.start..view.end;
     let (units, one_by_one) = match condition.within {
         Within::Clause => (view.clauses, false),
         Within::Sentence => (view.sentences, false),
-        Within::Passage => (&whole[..], false),
-        Within::Words(_) => (&whole[..], true),
+        Within::Passage => (std::slice::from_ref(&whole), false),
+        Within::Words(_) => (std::slice::from_ref(&whole), true),
     };
     for unit in units {
         if !one_by_one && !open(items, unit) {

@@ -1,10 +1,10 @@
 //! Finds the places of sets in one region at a time, and remembers them.
 //!
-//! Comes in: the region's places of mere words, from the scan of the whole text. Goes out: the
+//! Comes in: the region's places of runs of words, from the scan of the whole text. Goes out: the
 //! places of any set, worked out when first asked for.
 
 use super::literal::LiteralHit;
-use super::program::{Program, Set, SetId, What};
+use super::program::{FEW_RUNS, Program, SequenceId, Set, SetId, What, small};
 use super::view::View;
 use super::walk;
 
@@ -21,11 +21,18 @@ impl Found {
     }
 }
 
+/// No place.
+const NONE: u32 = u32::MAX;
+
 /// The places of sets in the region that was loaded last.
 #[derive(Debug)]
 pub(super) struct Finder<'m> {
     program: &'m Program,
     sets: Vec<Slots>,
+    /// By run: its region and its last place in `chain`.
+    runs: Vec<(u32, u32)>,
+    /// Places of runs in the region, each with the one before of the same run.
+    chain: Vec<(Found, u32)>,
     /// Counts the regions loaded; what bears another number is stale.
     region: u32,
 }
@@ -39,18 +46,25 @@ struct Slots {
 
 impl<'m> Finder<'m> {
     pub(super) fn new(program: &'m Program) -> Self {
-        Self { program, sets: vec![Slots::default(); program.sets.len()], region: 0 }
+        let runs = vec![(0, NONE); program.literals.len()];
+        Self { program, sets: vec![Slots::default(); program.sets.len()], runs, chain: Vec::new(), region: 0 }
     }
 
     /// Begins a new region. Places outside the view are left out.
     pub(super) fn load(&mut self, view: &View<'_>, hits: &[LiteralHit]) {
         self.region += 1;
+        self.chain.clear();
         for hit in hits {
             if (hit.start as usize) < view.start || hit.end as usize > view.end {
                 continue;
             }
-            for set in self.program.members.get(hit.sequence.index()) {
-                self.fresh(*set).places.push(Found { start: hit.start, end: hit.end });
+            let place = Found { start: hit.start, end: hit.end };
+            let (region, last) = self.runs[hit.run.index()];
+            let before = if region == self.region { last } else { NONE };
+            self.runs[hit.run.index()] = (self.region, small(self.chain.len()));
+            self.chain.push((place, before));
+            for set in self.program.members.get(hit.run.index()) {
+                self.fresh(*set).places.push(place);
             }
         }
     }
@@ -83,23 +97,35 @@ impl<'m> Finder<'m> {
         slots
     }
 
-    /// Adds to the places of mere words those of parts, slots and mixed sequences.
+    /// Adds to the places of many runs those of few runs, parts, slots and sequences.
     fn complete(&mut self, view: &View<'_>, set: SetId, places: &mut Vec<Found>) {
         let program = self.program;
-        let Set { mixed, parts, not, slot, .. } = &program.sets[set.index()];
+        let Set { runs, sequences, parts, not, slot } = &program.sets[set.index()];
+        if runs.len() <= FEW_RUNS {
+            for run in runs {
+                let (region, mut at) = self.runs[run.index()];
+                while region == self.region && at != NONE {
+                    let (place, before) = self.chain[at as usize];
+                    places.push(place);
+                    at = before;
+                }
+            }
+        }
         for part in parts {
             if self.find(view, *part) {
                 places.extend_from_slice(self.get(*part));
             }
         }
-        for sequence in mixed {
-            self.mixed(view, sequence.index(), places);
+        for sequence in sequences {
+            self.sequence(view, *sequence, places);
         }
         if let Some(slot) = slot {
             slot.find(view, places);
         }
-        places.sort_unstable();
-        places.dedup();
+        if places.len() > 1 {
+            places.sort_unstable();
+            places.dedup();
+        }
         if let Some(not) = not
             && !places.is_empty()
             && self.find(view, *not)
@@ -109,34 +135,28 @@ impl<'m> Finder<'m> {
         }
     }
 
-    /// Adds the places of a sequence with sets among its steps: from the set with the fewest
-    /// places to both sides.
-    fn mixed(&mut self, view: &View<'_>, sequence: usize, places: &mut Vec<Found>) {
+    /// Adds the places of a sequence: from the set with the fewest places to both sides.
+    fn sequence(&mut self, view: &View<'_>, id: SequenceId, places: &mut Vec<Found>) {
         let program = self.program;
-        let steps = &program.sequences[sequence];
-        let mut pivot: Option<(usize, usize, SetId)> = None;
-        for (i, step) in steps.iter().enumerate() {
-            let What::Set(set) = step.what else { continue };
-            if !self.find(view, set) {
-                return;
-            }
-            let count = self.get(set).len();
-            if pivot.is_none_or(|(_, least, _)| count < least) {
-                pivot = Some((i, count, set));
-            }
+        let sequence = &program.sequences[id.index()];
+        if !sequence.needs.iter().all(|set| self.find(view, *set)) {
+            return;
         }
-        let Some((at, _, set)) = pivot else { return };
+        let sets = sequence.steps.iter().enumerate().filter_map(|(i, s)| match s.what {
+            What::Set(set) => Some((i, set)),
+            What::Word => None,
+        });
+        let Some((at, set)) = sets.min_by_key(|(_, set)| self.get(*set).len()) else { return };
         let hits = |set| self.get(set);
         for place in self.get(set) {
             let bounds = view.sentence_at(place.start as usize);
-            let ends = walk::forward(view.folded, &bounds, &steps[at + 1..], place.end as usize, &hits);
+            let ends = walk::forward(view.folded, &bounds, &sequence.steps[at + 1..], place.end as usize, &hits);
             if ends.is_empty() {
                 continue;
             }
-            let starts = walk::backward(view.folded, &bounds, &steps[..=at], place.start as usize, &hits);
+            let starts = walk::backward(view.folded, &bounds, &sequence.steps[..=at], place.start as usize, &hits);
             for &start in &starts {
-                let start = super::program::small(start);
-                places.extend(ends.iter().map(|&end| Found { start, end: super::program::small(end) }));
+                places.extend(ends.iter().map(|&end| Found { start: small(start), end: small(end) }));
             }
         }
     }

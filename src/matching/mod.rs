@@ -12,6 +12,7 @@
 mod compile;
 mod condition;
 pub mod examples;
+mod factor;
 mod find;
 mod literal;
 mod program;
@@ -206,8 +207,8 @@ pub enum Place {
 pub struct Matcher {
     packs: Vec<Arc<RulePack>>,
     cues: Vec<Cue>,
+    section_names: Vec<String>,
     column_kinds: Vec<CueKind>,
-    sections: Vec<String>,
     facets: Vec<FacetInfo>,
     rules: Vec<RuleInfo>,
     program: Program,
@@ -223,8 +224,8 @@ impl Matcher {
         Ok(Self {
             packs: packs.to_vec(),
             cues: cues.cues.clone(),
+            section_names: cues.sections.iter().map(|s| s.id.clone()).collect(),
             column_kinds: cues.columns.iter().map(|c| c.kind).collect(),
-            sections: cues.sections.iter().map(|s| s.id.clone()).collect(),
             facets: output.facets,
             rules: output.rules,
             program: output.program,
@@ -249,22 +250,6 @@ impl Matcher {
         &self.rules
     }
 
-    /// The rules of a facet, by its index in [`Matcher::facets`].
-    pub fn rules_of(&self, facet: usize) -> impl Iterator<Item = RuleId> + '_ {
-        (0..).zip(&self.rules).filter(move |(_, rule)| rule.facet == facet).map(|(id, _)| RuleId(id))
-    }
-
-    /// Every section, in the order of the cues' sections.
-    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + '_ {
-        (0..).zip(&self.sections).map(|(id, _)| SectionId(id))
-    }
-
-    /// The name of a section.
-    #[must_use]
-    pub fn section(&self, section: SectionId) -> &str {
-        &self.sections[section.index()]
-    }
-
     /// The cues, in the order given.
     #[must_use]
     pub fn cues(&self) -> &[Cue] {
@@ -283,6 +268,24 @@ impl Matcher {
     pub fn rule(&self, rule: RuleId) -> &Rule {
         let info = self.rules[rule.index()];
         &self.facet(info.facet).rules[info.rule]
+    }
+
+    /// The rules of a facet, by its index in [`Matcher::facets`].
+    pub fn rules_of(&self, facet: usize) -> impl Iterator<Item = RuleId> + '_ {
+        let first = self.rules.partition_point(|r| r.facet < facet);
+        let last = self.rules.partition_point(|r| r.facet <= facet);
+        (first..last).map(|r| RuleId(program::small(r)))
+    }
+
+    /// The sections, in the order given.
+    pub fn section_ids(&self) -> impl Iterator<Item = SectionId> + use<> {
+        (0..program::small(self.section_names.len())).map(SectionId)
+    }
+
+    /// The id of a section as packs write it.
+    #[must_use]
+    pub fn section(&self, section: SectionId) -> &str {
+        self.section_names.get(section.index()).map_or("", String::as_str)
     }
 
     /// Finds everything in a document: one entry a passage, in the same order.

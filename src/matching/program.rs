@@ -1,9 +1,11 @@
-//! What packs compile to: sequences of steps, sets of sequences, and conditions over sets.
+//! What packs compile to: runs of words, sequences of sets, sets of both, conditions over sets.
 //!
-//! A term and a concept are both a [`Set`]: the places where one of its sequences stands, less
-//! those that touch a look-alike. Equal sequences and equal sets are stored once, across packs.
+//! A term and a concept are both a [`Set`]: the places where one of its runs or sequences stands,
+//! less those that touch a look-alike. A run is words side by side, which the scan of the text
+//! finds; whatever has a gap, a concept or an ending before its last word is a sequence of sets.
+//! Equal runs, sequences and sets are stored once, across packs.
 
-use crate::pack::{Within, WordPattern};
+use crate::pack::Within;
 use crate::segment::PassageKind;
 use regex::Regex;
 
@@ -20,6 +22,10 @@ pub(super) struct SetId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct SequenceId(pub u32);
 
+/// A run of words, by its number in [`Literals`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct RunId(pub u32);
+
 impl SetId {
     pub(super) const fn index(self) -> usize {
         self.0 as usize
@@ -32,12 +38,18 @@ impl SequenceId {
     }
 }
 
+impl RunId {
+    pub(super) const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// Compiled packs.
 #[derive(Debug)]
 pub(super) struct Program {
     pub sets: Vec<Set>,
-    pub sequences: Vec<Vec<Step>>,
-    /// The sets that a sequence of mere words belongs to.
+    pub sequences: Vec<Sequence>,
+    /// By run: the sets with many runs that it belongs to.
     pub members: Lists<SetId>,
     /// First those of the rules, in the order of `Matcher::rules`, then those of the cues.
     pub conditions: Vec<Compiled>,
@@ -54,8 +66,16 @@ pub(super) struct Program {
     pub date: [SetId; 2],
 }
 
+/// Sets that stand in order.
+#[derive(Clone, Debug)]
+pub(super) struct Sequence {
+    pub steps: Vec<Step>,
+    /// The sets among the steps, the one that is likely to be the rarest first.
+    pub needs: Vec<SetId>,
+}
+
 /// One step of a sequence.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Step {
     /// How many words may stand between the step before and this one, or `None` where they
     /// must stand side by side.
@@ -64,19 +84,18 @@ pub(super) struct Step {
 }
 
 /// What stands at a step.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum What {
-    Word(WordPattern),
     Set(SetId),
+    /// Any word.
+    Word,
 }
 
-/// Places where one of several sequences stands.
+/// Places where one of several runs or sequences stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Set {
-    /// Sequences of mere words; the scan of the text finds them.
-    pub literal: Vec<SequenceId>,
-    /// Sequences with sets among their steps; found where those sets are.
-    pub mixed: Vec<SequenceId>,
+    pub runs: Vec<RunId>,
+    pub sequences: Vec<SequenceId>,
     /// Sets that belong to this one whole.
     pub parts: Vec<SetId>,
     /// A place that touches one of these is dropped.
@@ -85,10 +104,15 @@ pub(super) struct Set {
     pub slot: Option<Slot>,
 }
 
+/// Sets with at most so many runs ask for each run; the runs of larger sets tell them.
+pub(super) const FEW_RUNS: usize = 6;
+
 /// A condition over sets.
 #[derive(Clone, Debug)]
 pub(super) struct Compiled {
     pub all: Vec<SetId>,
+    /// The same, the one that is likely to be the rarest first.
+    pub all_by_rate: Vec<SetId>,
     /// One set for each item, or one for all of them where one item is enough.
     pub any: Vec<SetId>,
     pub at_least: usize,
@@ -152,12 +176,4 @@ impl<T> FromIterator<Vec<T>> for Lists<T> {
 /// An index as it is stored. Texts of more than 2^32 tokens do not occur; they would be cut.
 pub(super) fn small(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// Whether a folded word is the one that a pattern asks for.
-pub(super) fn is_word(pattern: &WordPattern, word: &str) -> bool {
-    match pattern {
-        WordPattern::Exact(exact) => word == exact,
-        WordPattern::Prefix(stem) => word.starts_with(stem.as_str()),
-    }
 }

@@ -54,7 +54,7 @@ impl<'m, 's> Scan<'m, 's> {
             matcher,
             program,
             s,
-            literals: program.literals.collect(&program.sequences, s, regions),
+            literals: program.literals.collect(s, regions),
             finder: Finder::new(program),
             side: Finder::new(program),
             above: HashMap::new(),
@@ -123,7 +123,7 @@ impl<'m, 's> Scan<'m, 's> {
             if (hit.start as usize) < view.start || hit.end as usize > view.end {
                 continue;
             }
-            for &group in triggers.groups(hit.sequence) {
+            for &group in triggers.groups(hit.run) {
                 if std::mem::replace(&mut self.groups[group as usize], self.region) == self.region {
                     continue;
                 }
@@ -162,7 +162,7 @@ impl<'m, 's> Scan<'m, 's> {
     /// Works out the places of a condition's items; tells whether enough of them are there.
     fn items_there(&mut self, condition: &Compiled, view: &View<'_>) -> bool {
         let finder = &mut self.finder;
-        if !condition.all.iter().all(|s| finder.find(view, *s)) {
+        if !condition.all_by_rate.iter().all(|s| finder.find(view, *s)) {
             return false;
         }
         let any = condition.any.iter().filter(|s| finder.find(view, **s)).count();

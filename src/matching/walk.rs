@@ -5,7 +5,7 @@
 //! end of the sentence.
 
 use super::find::Found;
-use super::program::{SetId, Step, What, is_word};
+use super::program::{SetId, Step, What};
 use crate::segment::Folded;
 use std::ops::Range;
 
@@ -19,34 +19,24 @@ pub(super) fn forward<'h>(
     from: usize,
     hits: &impl Fn(SetId) -> &'h [Found],
 ) -> Vec<usize> {
-    let mut front = Vec::new();
-    for (i, step) in steps.iter().enumerate() {
+    let mut front = vec![from];
+    for step in steps {
         let mut next = Vec::new();
-        let before = if i == 0 { std::slice::from_ref(&from) } else { &front };
-        for &at in before {
-            each_start(folded, bounds, at, step.gap, |start| match &step.what {
-                What::Word(pattern) => {
-                    if fits(folded, start, pattern) {
-                        next.push(start + 1);
-                    }
-                }
+        for &at in &front {
+            each_start(folded, bounds, at, step.gap, |start| match step.what {
+                What::Word => next.extend((!folded.tokens[start].mark).then_some(start + 1)),
                 What::Set(set) => {
-                    let all = hits(*set);
+                    let all = hits(set);
                     let first = all.partition_point(|f| (f.start as usize) < start);
                     let here = all[first..].iter().take_while(|f| f.start as usize == start);
                     next.extend(here.map(|f| f.end as usize).filter(|e| *e <= bounds.end));
                 }
             });
         }
-        next.sort_unstable();
-        next.dedup();
-        front = next;
+        front = in_order(next);
         if front.is_empty() {
-            return front;
+            break;
         }
-    }
-    if steps.is_empty() {
-        front.push(from);
     }
     front
 }
@@ -60,40 +50,31 @@ pub(super) fn backward<'h>(
     from: usize,
     hits: &impl Fn(SetId) -> &'h [Found],
 ) -> Vec<usize> {
-    let mut front = Vec::new();
-    let pairs = steps.len().saturating_sub(1);
-    for i in (0..pairs).rev() {
-        let (step, gap) = (&steps[i], steps[i + 1].gap);
+    let mut front = vec![from];
+    for pair in steps.windows(2).rev() {
+        let (what, gap) = (pair[0].what, pair[1].gap);
         let mut next = Vec::new();
-        let after = if i + 1 == pairs { std::slice::from_ref(&from) } else { &front };
-        for &at in after {
-            each_end(folded, bounds, at, gap, |end| match &step.what {
-                What::Word(pattern) => {
-                    if fits(folded, end - 1, pattern) {
-                        next.push(end - 1);
-                    }
-                }
+        for &at in &front {
+            each_end(folded, bounds, at, gap, |end| match what {
+                What::Word => next.extend((!folded.tokens[end - 1].mark).then_some(end - 1)),
                 What::Set(set) => {
-                    let here = hits(*set).iter().filter(|f| f.end as usize == end);
+                    let here = hits(set).iter().filter(|f| f.end as usize == end);
                     next.extend(here.map(|f| f.start as usize).filter(|s| *s >= bounds.start));
                 }
             });
         }
-        next.sort_unstable();
-        next.dedup();
-        front = next;
+        front = in_order(next);
         if front.is_empty() {
-            return front;
+            break;
         }
-    }
-    if pairs == 0 {
-        front.push(from);
     }
     front
 }
 
-fn fits(folded: &Folded, token: usize, pattern: &crate::pack::WordPattern) -> bool {
-    !folded.tokens[token].mark && is_word(pattern, folded.word_at(token))
+fn in_order(mut places: Vec<usize>) -> Vec<usize> {
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// A mark that no gap runs over.

@@ -3,9 +3,10 @@
 //! Comes in: a region. Goes out: the places of a slot in it. Words that packs give to a slot
 //! (`cues.slots`) are no concern of this module; they are added as terms.
 
+mod bodies;
 mod dates;
 mod figures;
-mod names;
+mod people;
 
 use super::find::Found;
 use super::program::small;
@@ -75,9 +76,9 @@ impl Slot {
             Self::Number => one(figures::number(line, at)),
             Self::Change => one(figures::change(line, at)),
             Self::Date => dates::date(line, at, add),
-            Self::Body => one(names::body(line, at)),
-            Self::Place => one(names::place(line, at)),
-            Self::Group => one(names::group(line, at)),
+            Self::Body => one(bodies::body(line, at)),
+            Self::Place => one(people::place(line, at)),
+            Self::Group => one(people::group(line, at)),
         }
     }
 }

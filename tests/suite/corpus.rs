@@ -1,0 +1,104 @@
+//! The example documents are read and judged as a careful reader does.
+//!
+//! The sure words must be right: what a reader finds is never called missing, what a reader does
+//! not find is never called present, and the reader's rating lies in the range given.
+
+use goldthread::assess::{Rating, Status, Verdict};
+use goldthread::batch::{Engine, RuleOptions};
+use goldthread::corpus;
+use goldthread::input::{self, ReadOptions};
+use goldthread::report::DocumentReport;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+#[derive(Deserialize)]
+struct Expected {
+    status: Status,
+    ratings: BTreeMap<String, String>,
+    facets: BTreeMap<String, u8>,
+    #[serde(default)]
+    quotes: Vec<Quote>,
+    #[serde(default)]
+    absent: Absent,
+}
+
+#[derive(Deserialize)]
+struct Quote {
+    quote: String,
+}
+
+#[derive(Default, Deserialize)]
+struct Absent {
+    text: Vec<String>,
+}
+
+fn each(test: impl Fn(&corpus::Example, &Expected)) {
+    let documents = corpus::documents();
+    assert!(documents.len() >= 6);
+    for example in &documents {
+        let expected = corpus::expected(example.name).unwrap_or_else(|| panic!("{} has no .toml", example.name));
+        test(example, &toml::from_str(expected).unwrap_or_else(|e| panic!("{}: {e}", example.name)));
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('\u{2019}', "'")
+}
+
+#[test]
+fn readers_find_the_quotes_and_nothing_deleted() {
+    each(|example, expected| {
+        let document = input::read(example.bytes, &ReadOptions::default()).unwrap();
+        let text = folded(&document.text);
+        let lost: Vec<&str> =
+            expected.quotes.iter().map(|q| q.quote.as_str()).filter(|q| !text.contains(&folded(q))).collect();
+        assert!(lost.is_empty(), "{}: not read: {lost:#?}", example.name);
+        let body: String = document
+            .blocks
+            .iter()
+            .filter(|b| b.furniture.is_none())
+            .map(|b| folded(document.text_of(b)) + "\n")
+            .collect();
+        let kept: Vec<&String> = expected.absent.text.iter().filter(|t| body.contains(&folded(t))).collect();
+        assert!(kept.is_empty(), "{}: must not be read: {kept:#?}", example.name);
+    });
+}
+
+#[test]
+fn sure_words_are_right() {
+    let engine = Engine::new(&RuleOptions::default()).unwrap_or_else(|e| panic!("{e}"));
+    let mut wrong = Vec::new();
+    each(|_, _| {});
+    for example in corpus::documents() {
+        let expected: Expected = toml::from_str(corpus::expected(example.name).unwrap()).unwrap();
+        let report = engine.check_bytes(example.name.to_owned(), example.bytes, &ReadOptions::default());
+        if report.status != expected.status {
+            wrong.push(format!("{}: status {:?}", example.name, report.status));
+        } else if report.status == Status::Assessed {
+            compare(&report, &expected, &mut wrong);
+        } else {
+            let all = report.criteria.iter().all(|c| c.rating == Rating::NotAssessed);
+            assert!(all, "{}: what cannot be read has no rating", example.name);
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn compare(report: &DocumentReport, expected: &Expected, wrong: &mut Vec<String>) {
+    for criterion in report.criteria.iter().filter(|c| c.pack == "oxfordshire-principles") {
+        for facet in &criterion.facets {
+            let there = expected.facets.get(&facet.id).copied().unwrap_or(0) >= 2;
+            if matches!((there, facet.verdict), (true, Verdict::Missing) | (false, Verdict::Present)) {
+                wrong.push(format!("{}: {} is {:?}", report.path, facet.id, facet.verdict));
+            }
+        }
+        let reader = &expected.ratings[&criterion.id];
+        let best = criterion.rating_if_checks_hold.unwrap_or(criterion.rating);
+        let range = [Rating::Missing, Rating::Partial, Rating::Evident, Rating::Embedded];
+        let holds = range.iter().any(|r| (criterion.rating..=best).contains(r) && r.name() == reader);
+        if !holds {
+            let (low, high) = (criterion.rating.name(), best.name());
+            wrong.push(format!("{}: {} is {low} to {high}, a reader says {reader}", report.path, criterion.id));
+        }
+    }
+}

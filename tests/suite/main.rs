@@ -1,0 +1,6 @@
+//! The tests that look at the whole program, in one binary.
+
+mod architecture;
+mod cli;
+mod corpus;
+mod rules;
