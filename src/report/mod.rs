@@ -3,8 +3,10 @@
 //! Comes in: everything a reporter may know, owned and in order. Goes out: bytes in the form
 //! asked for. It does not judge, and writes no file.
 
+pub mod html;
 pub mod json;
 pub mod terminal;
+pub mod words;
 
 use crate::assess::{Assessment, Status};
 use crate::document::{Format, Page, Warning};
@@ -206,7 +208,7 @@ pub trait Reporter: Sync {
 }
 
 /// Every form, in the order in which help lists them.
-pub static REPORTERS: &[&dyn Reporter] = &[&terminal::Terminal, &json::Json];
+pub static REPORTERS: &[&dyn Reporter] = &[&terminal::Terminal, &html::Html, &json::Json];
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]

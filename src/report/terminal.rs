@@ -193,7 +193,8 @@ fn shorten(text: &str, most: usize) -> String {
 #[must_use]
 pub fn clean(text: &str) -> String {
     let kept = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let kept = kept.filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
+    let kept =
+        kept.filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
     kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -1,0 +1,259 @@
+//! The words that every form for people uses, so that they all say the same.
+//!
+//! Comes in: parts of a report. Goes out: plain sentences and harmless text. Knows no form.
+
+use super::{DocumentReport, PackInfo};
+use crate::assess::{Assessment, Cited, Rating, Status, Verdict};
+
+/// Foreign text without control and direction characters; white space becomes spaces.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    let kept = text.chars().filter(|c| !is_invisible(*c));
+    kept.map(|c| if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { ' ' } else { c }).collect()
+}
+
+/// [`harmless`] text on one line, with single spaces.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    harmless(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Characters that show nothing but change how what is around them shows.
+#[must_use]
+pub const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// The beginning of a text, cut between words.
+#[must_use]
+pub fn shorten(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(most).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
+    format!("{} \u{2026}", cut.trim_end_matches([',', ';', ':', ' ']))
+}
+
+/// The name of a level.
+#[must_use]
+pub const fn level(level: u8) -> &'static str {
+    match level {
+        0 => "none",
+        1 => "named",
+        2 => "stated",
+        3 => "committed",
+        _ => "accountable",
+    }
+}
+
+/// The name of a verdict.
+#[must_use]
+pub const fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Present => "present",
+        Verdict::Check => "to check",
+        Verdict::Missing => "missing",
+        Verdict::NotAssessed => "not assessed",
+    }
+}
+
+/// The name of a status.
+#[must_use]
+pub const fn status(status: Status) -> &'static str {
+    match status {
+        Status::Assessed => "assessed",
+        Status::NotAssessed => "not assessed",
+        Status::Unreadable => "unreadable",
+    }
+}
+
+/// A rating, or the range that what is to check leaves open ("partial to evident").
+#[must_use]
+pub fn rating(criterion: &Assessment) -> String {
+    match criterion.rating_if_checks_hold {
+        Some(best) => format!("{} to {}", criterion.rating.name(), best.name()),
+        None => criterion.rating.name().to_owned(),
+    }
+}
+
+/// A number in words up to twelve.
+#[must_use]
+pub fn number(n: usize) -> String {
+    const WORDS: [&str; 13] =
+        ["none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
+}
+
+/// "1 page", "2 pages".
+#[must_use]
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Parts joined as in a sentence: "a, b and c".
+#[must_use]
+pub fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+/// The title of a document, or its file name where it has none.
+#[must_use]
+pub fn name(document: &DocumentReport) -> String {
+    let title = document.title.as_deref().map(clean).filter(|t| !t.is_empty());
+    title.unwrap_or_else(|| clean(file_name(&document.path)))
+}
+
+/// The last part of a path.
+#[must_use]
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// Where a passage stands: "page 4 (numbered iv)"; empty where the format has no pages.
+#[must_use]
+pub fn page(cited: &Cited) -> String {
+    match (cited.page, cited.page_label.as_deref().map(clean)) {
+        (Some(page), Some(label)) if !label.is_empty() && label != page.to_string() => {
+            format!("page {page} (numbered {label})")
+        }
+        (Some(page), _) => format!("page {page}"),
+        (None, _) => String::new(),
+    }
+}
+
+/// How much of a document could be read, as a sentence.
+#[must_use]
+pub fn coverage(document: &DocumentReport) -> String {
+    if document.status == Status::Unreadable {
+        return "Nothing of it could be read.".to_owned();
+    }
+    let passages = count(document.passages, "passage was", "passages were");
+    match document.pages_read() {
+        Some((0, all)) => format!("None of its {} could be read.", count(all, "page", "pages")),
+        Some((read, all)) if read < all => {
+            format!("{read} of its {all} pages could be read; {passages} looked at.")
+        }
+        Some((_, 1)) => format!("Its one page could be read; {passages} looked at."),
+        Some((_, all)) => format!("All {all} pages could be read; {passages} looked at."),
+        None => format!("Its text was read; {passages} looked at."),
+    }
+}
+
+/// The ratings of one pack in one sentence: "Of the five principles, this document holds two firmly
+/// and two in part; one is missing."
+#[must_use]
+pub fn ratings(pack: &PackInfo, document: &DocumentReport) -> String {
+    let own: Vec<&Assessment> = document.criteria.iter().filter(|c| c.pack == pack.id).collect();
+    let of = |wanted: fn(&Assessment) -> bool| own.iter().filter(|c| wanted(c)).count();
+    let firm = of(|c| c.rating >= Rating::Evident);
+    let partly = of(|c| c.rating == Rating::Partial);
+    let missing = of(|c| c.rating == Rating::Missing && c.rating_if_checks_hold.is_none());
+    let open = of(|c| c.rating == Rating::Missing && c.rating_if_checks_hold.is_some());
+    let whole = |n: usize| if n == own.len() && n > 1 { format!("all {}", number(n)) } else { number(n) };
+    let mut held = Vec::new();
+    if firm > 0 {
+        held.push(format!("{} firmly", whole(firm)));
+    }
+    if partly > 0 {
+        held.push(format!("{} in part", whole(partly)));
+    }
+    let mut said = match held.as_slice() {
+        [] => "this document surely holds none".to_owned(),
+        held => format!("this document holds {}", list(held)),
+    };
+    for (n, one, many) in
+        [(missing, "is missing", "are missing"), (open, "depends on passages to check", "depend on passages to check")]
+    {
+        if n > 0 {
+            said.push_str(&format!("; {} {}", whole(n), if n == 1 { one } else { many }));
+        }
+    }
+    format!("Of {}, {said}.", subject(pack))
+}
+
+/// The verdicts on the points of one pack in one sentence; empty where nothing was judged.
+#[must_use]
+pub fn points(pack: &PackInfo, document: &DocumentReport) -> String {
+    let facets = || document.criteria.iter().filter(|c| c.pack == pack.id).flat_map(|c| &c.facets);
+    let of = |v: Verdict| facets().filter(|f| f.verdict == v).count();
+    let (present, missing, check) = (of(Verdict::Present), of(Verdict::Missing), of(Verdict::Check));
+    if present + missing + check == 0 {
+        return String::new();
+    }
+    let all = count(present + missing + check, "point", "points");
+    let mut parts = Vec::new();
+    for (n, said) in [(present, "present"), (missing, "missing"), (check, "for you to check")] {
+        match n {
+            0 => {}
+            n if n > 1 && n == present + missing + check => return format!("All {all} behind them are {said}."),
+            n => parts.push(format!("{n} {} {said}", be(n))),
+        }
+    }
+    format!("Of the {all} behind them, {}.", list(&parts))
+}
+
+const fn be(n: usize) -> &'static str {
+    if n == 1 { "is" } else { "are" }
+}
+
+/// What a pack's criteria are called in a sentence: its title where that says how many they are.
+fn subject(pack: &PackInfo) -> String {
+    let n = pack.criteria.len();
+    let title = clean(&pack.title);
+    match title.strip_prefix("The ").or_else(|| title.strip_prefix("the ")) {
+        Some(rest) if rest.split(' ').any(|w| w == number(n) || w == n.to_string()) => format!("the {rest}"),
+        _ => format!("the {} of \u{201c}{title}\u{201d}", count(n, "criterion", "criteria")),
+    }
+}
+
+/// What was checked and how much of it could be judged, in one sentence.
+#[must_use]
+pub fn headline(documents: &[DocumentReport]) -> String {
+    let of = |s: Status| documents.iter().filter(|d| d.status == s).count();
+    let mut parts = vec![format!("{} could be judged", of(Status::Assessed))];
+    for (status, said) in
+        [(Status::NotAssessed, "could not be read well enough to be judged"), (Status::Unreadable, "could not be read")]
+    {
+        if of(status) > 0 {
+            parts.push(format!("{} {said}", of(status)));
+        }
+    }
+    format!("{}: {}.", count(documents.len(), "document", "documents"), list(&parts))
+}
+
+/// A share from 0 to 1 as a whole number of a hundred.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    format!("{:.0}", share.clamp(0.0, 1.0) * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_text_is_harmless() {
+        assert_eq!(clean("a\u{1b}[31mb\n\u{202e}c\td"), "a [31mb c d");
+    }
+
+    #[test]
+    fn long_quotes_are_cut_between_words() {
+        assert_eq!(shorten("one, two three", 10), "one, two \u{2026}");
+        assert_eq!(shorten("one, two three", 5), "one \u{2026}");
+        assert_eq!(shorten("one", 9), "one");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        let parts = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(list(&parts), "a, b and c");
+        assert_eq!(list(&parts[..1]), "a");
+    }
+}
