@@ -15,18 +15,6 @@ use std::process::ExitCode;
 pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let engine = engine(&args.packs)?;
     let read = eval::read(&engine.judge(), eval::load(&args.gold)?);
-    if let Ok(path) = std::env::var("GT_DUMP") {
-        let mut out = String::new();
-        for r in &read {
-            for (record, reading) in &r.readings {
-                let f = engine.matcher.facet(reading.facet);
-                let signs: Vec<_> = reading.signs.iter().map(|s| (goldthread::assess::certainty::key(&engine.matcher, s.feature), s.value, match s.feature { goldthread::assess::Feature::Rule(i) => format!("{:?}", engine.matcher.rule(i).strength), _ => String::new() })).collect();
-                let _ = writeln!(out, "{}", serde_json::json!({"file": r.gold.file, "doc": r.gold.name, "rec": record, "id": r.gold.records[*record].id, "facet": f.id, "label": r.gold.label(*record, &f.id), "veto": reading.vetoed, "signs": signs, "acc": reading.accountable.iter().map(|k| k.name()).collect::<Vec<_>>()}));
-            }
-        }
-        std::fs::write(path, out)?;
-        return Ok(done());
-    }
     if let Some(folder) = &args.calibrate {
         return write_calibrations(args, &engine, &read, folder);
     }
