@@ -49,9 +49,13 @@ impl Default for Settings {
     }
 }
 
-/// Fits one calibration for each pack of the judge.
+/// Fits one calibration for each pack of the judge. Points are fitted to all documents; thresholds
+/// are set on `unseen`, the documents that rules were not written from, or on all where there are
+/// none: on documents that rules were written from, rules look surer than they are.
 #[must_use]
-pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], settings: &Settings) -> Vec<Calibration> {
+pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], unseen: &[&Read], settings: &Settings) -> Vec<Calibration> {
+    let documents: &[&Read] = &[documents, unseen].concat();
+    let judged: &[&Read] = if unseen.is_empty() { documents } else { unseen };
     let mut calibrations = points(judge, documents, settings);
     let held_out: Vec<(usize, Vec<Call>)> = (0..settings.folds)
         .into_par_iter()
@@ -60,12 +64,12 @@ pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], settings: &Settings) ->
                 documents.iter().filter(|d| self::fold(d, settings.folds) != fold).copied().collect();
             let fitted = points(judge, &rest, settings);
             let card = Scorecard::with(judge.matcher, &fitted.iter().map(Some).collect::<Vec<_>>());
-            let own = documents.iter().enumerate().filter(move |(_, d)| self::fold(d, settings.folds) == fold);
+            let own = judged.iter().enumerate().filter(move |(_, d)| self::fold(d, settings.folds) == fold);
             own.map(|(i, d)| (i, call(judge, &card, d))).collect::<Vec<_>>()
         })
         .collect();
     for (pack, calibration) in calibrations.iter_mut().enumerate() {
-        thresholds(judge, documents, &held_out, pack, settings, calibration);
+        thresholds(judge, judged, &held_out, pack, settings, calibration);
     }
     calibrations
 }
