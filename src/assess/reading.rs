@@ -152,13 +152,8 @@ impl Context<'_, '_> {
         signs.extend(self.found.sections.iter().map(|&s| plain(Feature::Section(s))));
         signs.push(plain(Feature::Kind(self.passage.kind)));
         signs.extend(self.shapes(&supports).into_iter().map(|s| plain(Feature::Shape(s))));
-        let mut accountable: Vec<CueKind> = self
-            .found
-            .cues
-            .iter()
-            .map(|c| c.kind)
-            .filter(|k| matches!(k, CueKind::Owner | CueKind::Date | CueKind::Amount | CueKind::Measure))
-            .collect();
+        let mut accountable: Vec<CueKind> =
+            self.found.cues.iter().map(|c| c.kind).filter(|k| k.is_accountable()).collect();
         accountable.sort_unstable();
         accountable.dedup();
         Some(Reading { passage: self.index, facet, signs, vetoed, accountable, committed })

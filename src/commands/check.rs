@@ -15,14 +15,15 @@ use std::process::ExitCode;
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let outputs = outputs(args)?;
     let screen = screen(args)?;
-    let engine = engine(&args.packs)?;
-    let Found { files, skipped } = find(&args.paths)?;
     if let Some(jobs) = args.jobs {
+        // Before anything uses the threads.
         rayon::ThreadPoolBuilder::new()
             .num_threads(usize::from(jobs))
             .build_global()
             .context("--jobs: the threads could not be started")?;
     }
+    let engine = engine(&args.packs)?;
+    let Found { files, skipped } = find(&args.paths)?;
     let bar = progress(args.quiet, files.len());
     let documents = check(&engine, &files, &read_options(&args.read), &|event| {
         let Event::Done(document) = event;

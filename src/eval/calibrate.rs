@@ -9,7 +9,7 @@ use crate::assess::fit::{Prior, Row, fit};
 use crate::assess::level::{accountable_traits, committed_traits};
 use crate::assess::{Feature, Judge, Scorecard, certainty};
 use crate::matching::RuleId;
-use crate::pack::{Calibration, FacetCalibration, Strength};
+use crate::pack::{Calibration, CueKind, FacetCalibration, Strength};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -130,7 +130,7 @@ impl Shared {
         for s in strengths {
             priors.push(rule_prior(s, certainty::default_points(s), 0.1));
         }
-        priors.extend(traits.iter().map(|_| Prior::free(0.0, settings.shared_pull)));
+        priors.extend(traits.iter().map(|t| trait_prior(*t, 0.0, settings.shared_pull)));
         let known = labelled(judge, documents);
         let rows = rows(
             judge,
@@ -159,6 +159,21 @@ fn rule_prior(strength: Strength, mean: f64, pull: f64) -> Prior {
         _ => Prior { mean, pull, low: 0.0, high: f64::INFINITY },
     }
 }
+
+/// What a trait may weigh: a commitment never speaks against a facet; what is over, quoted, denied
+/// or only a signpost never for it, and what is denied is cancelled (codebook).
+fn trait_prior(feature: Feature, mean: f64, pull: f64) -> Prior {
+    let (low, high) = match feature {
+        Feature::Cue(CueKind::Commitment) => (0.0, f64::INFINITY),
+        Feature::Cue(CueKind::Denial) => (f64::NEG_INFINITY, DENIED),
+        Feature::Cue(CueKind::History | CueKind::Quoted | CueKind::Signpost) => (f64::NEG_INFINITY, 0.0),
+        _ => (f64::NEG_INFINITY, f64::INFINITY),
+    };
+    Prior { mean, pull, low, high }
+}
+
+/// The least that speaks against a facet whose every reason is denied.
+const DENIED: f64 = -2.5;
 
 /// The readings of the wanted facets as numbers; weight 0 is the base.
 fn rows(
@@ -213,7 +228,7 @@ fn facet_points(
             let mean = shared.strengths.get(&strength(*rule)).copied().unwrap_or(0.0);
             rule_prior(strength(*rule), mean, settings.rule_pull)
         }
-        other => Prior::free(shared.traits.get(other).copied().unwrap_or(0.0), settings.trait_pull),
+        other => trait_prior(*other, shared.traits.get(other).copied().unwrap_or(0.0), settings.trait_pull),
     }));
     let rows = rows(judge, documents, settings, |f| f == facet, |f| index.get(&f).copied());
     let weights = fit(&rows, &priors);

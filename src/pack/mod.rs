@@ -339,6 +339,12 @@ impl CueKind {
         Self::Adopted,
     ];
 
+    /// Whether it counts towards level 4: owner, date, amount and measure.
+    #[must_use]
+    pub const fn is_accountable(self) -> bool {
+        matches!(self, Self::Owner | Self::Date | Self::Amount | Self::Measure)
+    }
+
     /// Its name as rule files write it.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -8,7 +8,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("input", &["document"]),
     ("segment", &["document"]),
-    ("pack", &["segment"]),
+    ("pack", &["segment", "document"]),
     ("matching", &["pack", "segment", "document"]),
     ("assess", &["matching", "pack", "segment", "document"]),
     ("eval", &["assess", "matching", "pack", "segment", "document"]),
