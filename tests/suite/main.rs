@@ -3,4 +3,6 @@
 mod architecture;
 mod cli;
 mod corpus;
+mod report;
 mod rules;
+mod sample;
