@@ -82,7 +82,7 @@ fn document(out: &mut String, report: &Report, document: &DocumentReport, width:
         let ratings = own.iter().map(|c| words::rating(c).len()).max().unwrap_or(0).max(15).min(width / 4);
         let columns = [ids, ratings, width - grid::width(&[ids, ratings, 0])];
         for criterion in own {
-            self::criterion(out, criterion, &columns);
+            self::criterion(out, criterion, &columns, if i == 0 { Style::new().bold() } else { Style::new() });
             if i == 0 {
                 details(out, criterion, &columns);
                 out.push('\n');
@@ -92,15 +92,11 @@ fn document(out: &mut String, report: &Report, document: &DocumentReport, width:
 }
 
 /// A criterion on a line.
-fn criterion(out: &mut String, criterion: &Assessment, columns: &[usize; 3]) {
-    let rating = Cell::wrapped(criterion.rating.name(), columns[1], tone(criterion.rating));
-    let rating = match criterion.rating_if_checks_hold {
-        Some(_) => Cell::wrapped(&words::rating(criterion), columns[1], tone(criterion.rating)),
-        None => rating,
-    };
-    let plain = Style::new();
-    let title = Cell::wrapped(&clean(&criterion.title), columns[2], plain.bold());
-    grid::row(out, columns, &[Cell::wrapped(&clean(&criterion.id), columns[0], plain), rating, title]);
+fn criterion(out: &mut String, criterion: &Assessment, columns: &[usize; 3], style: Style) {
+    let id = Cell::wrapped(&clean(&criterion.id), columns[0], Style::new());
+    let rating = Cell::wrapped(&words::rating(criterion), columns[1], tone(criterion.rating));
+    let title = Cell::wrapped(&clean(&criterion.title), columns[2], style);
+    grid::row(out, columns, &[id, rating, title]);
 }
 
 /// What a criterion lacks, and its firmest evidence.
@@ -208,7 +204,8 @@ fn unread(out: &mut String, report: &Report, width: usize) {
 
 /// What the words mean that stand above.
 fn legend(out: &mut String, report: &Report, width: usize) {
-    let has = |v: Verdict| report.documents.iter().flat_map(|d| &d.criteria).flat_map(|c| &c.facets).any(|f| f.verdict == v);
+    let has =
+        |v: Verdict| report.documents.iter().flat_map(|d| &d.criteria).flat_map(|c| &c.facets).any(|f| f.verdict == v);
     if has(Verdict::Check) {
         let said = "\"partial to evident\": evident if the passages to check hold. `goldthread explain FILE --facet ID` \
                     and the web report (-o report.html) show them.";

@@ -95,7 +95,12 @@ fn links_lead_to_the_page_itself() {
         }
         for loads in [" src=", "url(", "@import", "<link", "<script", "<img", "<iframe", "http://", "https://", " on"] {
             let found = page.match_indices(loads).map(|(i, _)| &page[i..(i + 40).min(page.len())]);
-            let found: Vec<&str> = found.filter(|f| loads != " on" || f.split('=').next().unwrap().trim().chars().all(char::is_alphabetic) && f.contains("=\"")).collect();
+            let found: Vec<&str> = found
+                .filter(|f| {
+                    loads != " on"
+                        || f.split('=').next().unwrap().trim().chars().all(char::is_alphabetic) && f.contains("=\"")
+                })
+                .collect();
             assert!(found.is_empty(), "{loads}: {found:?}");
         }
     }
@@ -120,8 +125,11 @@ fn headings_are_in_order() {
 #[test]
 fn foreign_text_is_harmless_everywhere() {
     for report in [sample::one(), sample::many()] {
-        for (form, text) in [("html", write("html", &report, 100)), ("terminal", plain(&write("terminal", &report, 100)))] {
-            let bad = |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{2066}');
+        for (form, text) in
+            [("html", write("html", &report, 100)), ("terminal", plain(&write("terminal", &report, 100)))]
+        {
+            let bad =
+                |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{2066}');
             assert_eq!(text.chars().find(|c| bad(*c)), None, "{form}");
         }
         assert!(!write("terminal", &report, 100).contains("\u{1b}[31mred"));
@@ -154,7 +162,10 @@ fn the_schema_is_published() {
         std::fs::write(&path, &schema).unwrap();
     }
     let published = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(published == schema, "docs/report.schema.json is out of date: run `UPDATE=1 cargo test --test suite schema` and commit it");
+    assert!(
+        published == schema,
+        "docs/report.schema.json is out of date: run `UPDATE=1 cargo test --test suite schema` and commit it"
+    );
 }
 
 #[test]

@@ -33,7 +33,8 @@ fn criterion(id: &str, title: &str, facets: Vec<FacetInfo>) -> CriterionInfo {
 }
 
 fn packs() -> Vec<PackInfo> {
-    let poverty = vec![facet("P1.a", "Poverty seen"), facet("P1.b", "Poverty acted upon"), facet("P1.c", "Poverty a routine")];
+    let poverty =
+        vec![facet("P1.a", "Poverty seen"), facet("P1.b", "Poverty acted upon"), facet("P1.c", "Poverty a routine")];
     let first = PackInfo {
         id: "principles".to_owned(),
         title: "The two principles of a commission".to_owned(),
@@ -127,14 +128,24 @@ pub fn document() -> DocumentReport {
         ..cited("Fund debt advice | Head of Care | June", &[(0, 16), (34, 38)])
     };
     let long = format!("{} debt", "x".repeat(10_000));
-    let present = vec![evidence(row, 4), evidence(cited("We will fund debt advice <b>now</b>.", &[(8, 12), (13, 24), (90, 99)]), 2)];
+    let present = vec![
+        evidence(row, 4),
+        evidence(cited("We will fund debt advice <b>now</b>.", &[(8, 12), (13, 24), (90, 99)]), 2),
+    ];
     let poverty = vec![
         judged("P1.a", "Poverty seen", Verdict::Present, present, Vec::new()),
         judged("P1.b", "Poverty acted upon", Verdict::Check, Vec::new(), vec![near_miss(cited(HOSTILE, &[(10, 16)]))]),
-        judged("P1.c", "Poverty a routine", Verdict::Missing, Vec::new(), vec![near_miss(cited(&long, &[(10_001, 10_005)]))]),
+        judged(
+            "P1.c",
+            "Poverty a routine",
+            Verdict::Missing,
+            Vec::new(),
+            vec![near_miss(cited(&long, &[(10_001, 10_005)]))],
+        ),
     ];
     let data = vec![judged("P2.a", "Data used", Verdict::Missing, Vec::new(), Vec::new())];
-    let contracts = vec![judged("T1", "Contracts", Verdict::Present, vec![evidence(cited("We state it.", &[]), 2)], Vec::new())];
+    let contracts =
+        vec![judged("T1", "Contracts", Verdict::Present, vec![evidence(cited("We state it.", &[]), 2)], Vec::new())];
     DocumentReport {
         path: "plans/a<b>\u{202e}.pdf".to_owned(),
         title: Some(format!("A plan {HOSTILE}")),

@@ -46,7 +46,8 @@ pub(super) fn row(out: &mut String, columns: &[usize], cells: &[Cell]) {
                 && !text.is_empty()
             {
                 let _ = write!(out, "{:1$}", "", start - at);
-                let _ = if *style == Style::new() { write!(out, "{text}") } else { write!(out, "{style}{text}{style:#}") };
+                let _ =
+                    if *style == Style::new() { write!(out, "{text}") } else { write!(out, "{style}{text}{style:#}") };
                 at = start + display_width(text);
             }
             start += columns.get(i).copied().unwrap_or(0) + GAP;
