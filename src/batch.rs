@@ -9,7 +9,8 @@ use crate::input::{self, InputError, ReadOptions};
 use crate::matching::{MatchError, Matcher};
 use crate::pack::{Library, Own, PackErrors, RulePack};
 use crate::report::{
-    Accuracy, CriterionInfo, DocumentReport, FacetInfo, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped, Tool, unread,
+    Accuracy, CriterionInfo, DocumentReport, FacetInfo, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped, Tool,
+    unread,
 };
 use crate::segment::segment;
 use rayon::prelude::*;
@@ -99,7 +100,8 @@ impl Engine {
         let judged = status(&segmented);
         let mut warnings = document.warnings.clone();
         if segmented.passages.is_empty() {
-            let message = "Nothing in the file reads as a paragraph, a list item or a table row, so nothing can be judged.";
+            let message =
+                "Nothing in the file reads as a paragraph, a list item or a table row, so nothing can be judged.";
             warnings.push(Warning { page: None, message: message.to_owned() });
         }
         DocumentReport {
@@ -241,8 +243,7 @@ const DOCUMENTS: &[&str] = &[
 pub fn find(paths: &[PathBuf]) -> Result<Found, FindError> {
     let mut found = Found::default();
     for path in paths {
-        let metadata = std::fs::metadata(path)
-            .map_err(|e| FindError::Path { path: show(path), why: e.to_string() })?;
+        let metadata = std::fs::metadata(path).map_err(|e| FindError::Path { path: show(path), why: e.to_string() })?;
         if metadata.is_dir() {
             find_in(path, &mut found)?;
         } else {
@@ -261,10 +262,8 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, FindError> {
 fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
     let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with(['.', '~']);
     for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
-        let entry = entry.map_err(|e| FindError::Path {
-            path: e.path().map_or_else(|| show(folder), show),
-            why: e.to_string(),
-        })?;
+        let entry = entry
+            .map_err(|e| FindError::Path { path: e.path().map_or_else(|| show(folder), show), why: e.to_string() })?;
         if !entry.file_type().is_file() {
             continue;
         }
@@ -273,7 +272,8 @@ fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
         if DOCUMENTS.contains(&extension.as_str()) {
             found.files.push(path);
         } else {
-            let what = if extension.is_empty() { "a file without extension".into() } else { format!("a .{extension} file") };
+            let what =
+                if extension.is_empty() { "a file without extension".into() } else { format!("a .{extension} file") };
             found.skipped.push(Skipped { path: show(&path), why: format!("{what} is no document that is read") });
         }
     }

@@ -203,6 +203,9 @@ pub struct EvalArgs {
     /// Fit points and thresholds to these files and write each pack's calibration.toml below this folder
     #[arg(long, value_name = "DIR")]
     pub calibrate: Option<PathBuf>,
+    /// With --calibrate: a labelled file that rules were not written from; thresholds are set on it
+    #[arg(long, value_name = "FILE", requires = "calibrate")]
+    pub unseen: Vec<PathBuf>,
     /// Fit points to this labelled file and measure on the others given; may be given several times
     #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "calibrate"])]
     pub fit_on: Vec<PathBuf>,

@@ -3,8 +3,8 @@
 //! Reasons add up. Their points come from the pack's calibration where there is one, and from the
 //! strength of rules and the defaults below where there is none.
 
-use super::level::LevelPoints;
 use super::Verdict;
+use super::level::LevelPoints;
 use super::reading::{Feature, Reading, Shape};
 use crate::matching::Matcher;
 use crate::pack::{Calibration, CueKind, FacetCalibration, Level, Strength};
@@ -115,7 +115,8 @@ impl FacetPoints {
         let keys = fitted.map(|f| &f.points);
         for feature in features(matcher, facet) {
             let key = key(matcher, feature);
-            let value = keys.and_then(|k| k.get(&key).copied()).unwrap_or_else(|| prior(matcher, feature, fitted.is_some()));
+            let value =
+                keys.and_then(|k| k.get(&key).copied()).unwrap_or_else(|| prior(matcher, feature, fitted.is_some()));
             points.insert(feature, value);
         }
         let (base, holds, present, missing) =

@@ -119,9 +119,7 @@ impl View<'_, '_> {
     }
 
     fn facet(&self, facet: &Facet, id: usize, mut judged: Vec<Judged<'_>>) -> Outcome {
-        judged.sort_by(|a, b| {
-            b.certainty.total_cmp(&a.certainty).then(a.reading.passage.cmp(&b.reading.passage))
-        });
+        judged.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.reading.passage.cmp(&b.reading.passage)));
         let points = self.judge.scorecard.facet(id);
         let certainty = document_certainty(judged.iter().map(|j| j.certainty));
         let holding: Vec<Judged<'_>> = judged.iter().copied().filter(|j| j.certainty >= points.holds).collect();

@@ -47,16 +47,8 @@ pub enum Shape {
 
 impl Shape {
     /// Every shape, in the order of their numbers.
-    pub const ALL: [Self; 8] = [
-        Self::Short,
-        Self::Long,
-        Self::LeadIn,
-        Self::Figures,
-        Self::We,
-        Self::Led,
-        Self::Spread,
-        Self::Several,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Short, Self::Long, Self::LeadIn, Self::Figures, Self::We, Self::Led, Self::Spread, Self::Several];
 
     /// Its name in calibrations.
     #[must_use]
@@ -212,11 +204,8 @@ impl Context<'_, '_> {
             #[allow(clippy::cast_precision_loss, reason = "counts of rules are small")]
             let share = bound as f64 / supports.len() as f64;
             let value = if kind.weighs_by_share() { share } else { 1.0 };
-            let words = of_kind
-                .iter()
-                .filter(|c| supports.iter().any(|h| self.binds(c, h)))
-                .map(|c| c.tokens())
-                .collect();
+            let words =
+                of_kind.iter().filter(|c| supports.iter().any(|h| self.binds(c, h))).map(|c| c.tokens()).collect();
             out.push(Sign { feature: Feature::Cue(kind), value, words });
         }
         out

@@ -7,26 +7,15 @@ use goldthread::assess::Scorecard;
 use goldthread::batch::Engine;
 use goldthread::eval::{self, Call, Measures, Read, Settings, calibrate, fold};
 use goldthread::pack::{Calibration, MeasuredAccuracy};
+use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures or calibrates.
 pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let engine = engine(&args.packs)?;
     let read = eval::read(&engine.judge(), eval::load(&args.gold)?);
-    if let Ok(path) = std::env::var("GT_DUMP") {
-        let mut out = String::new();
-        for r in &read {
-            for (record, reading) in &r.readings {
-                let f = engine.matcher.facet(reading.facet);
-                let signs: Vec<_> = reading.signs.iter().map(|s| (goldthread::assess::certainty::key(&engine.matcher, s.feature), s.value, match s.feature { goldthread::assess::Feature::Rule(i) => format!("{:?}", engine.matcher.rule(i).strength), _ => String::new() })).collect();
-                let _ = writeln!(out, "{}", serde_json::json!({"file": r.gold.file, "doc": r.gold.name, "rec": record, "id": r.gold.records[*record].id, "facet": f.id, "label": r.gold.label(*record, &f.id), "veto": reading.vetoed, "signs": signs, "acc": reading.accountable.iter().map(|k| k.name()).collect::<Vec<_>>()}));
-            }
-        }
-        std::fs::write(path, out)?;
-        return Ok(done());
-    }
     if let Some(folder) = &args.calibrate {
         return write_calibrations(args, &engine, &read, folder);
     }
@@ -78,29 +67,38 @@ enum Fit<'a> {
 /// Judges every document.
 fn judge<'a>(fit: Fit<'_>, engine: &Engine, read: &'a [Read]) -> Result<Vec<Judged<'a>>> {
     let judge = engine.judge();
-    let settings = Settings::default();
-    let fitted = |documents: &[&Read]| -> Scorecard {
-        let calibrations = calibrate(&judge, documents, &settings);
-        Scorecard::with(&engine.matcher, &calibrations.iter().map(Some).collect::<Vec<_>>())
-    };
-    let cards: Vec<Scorecard> = match fit {
-        Fit::Folds(folds) => {
-            (0..folds).map(|f| fitted(&read.iter().filter(|r| fold(r, folds) != f).collect::<Vec<_>>())).collect()
-        }
-        Fit::Packs => vec![engine.scorecard.clone()],
+    let card = match fit {
+        Fit::Folds(folds) => return Ok(by_folds(engine, folds, read, &[])),
+        Fit::Packs => engine.scorecard.clone(),
         Fit::On(files) => {
             let other = eval::read(&judge, eval::load(files)?);
-            vec![fitted(&other.iter().collect::<Vec<_>>())]
+            fitted(engine, &other.iter().collect::<Vec<_>>(), &[])
         }
     };
-    Ok(read
+    Ok(read.iter().map(|r| Judged { read: r, calls: eval::call(&judge, &card, r), card: card.clone() }).collect())
+}
+
+/// Points fitted to documents.
+fn fitted(engine: &Engine, seen: &[&Read], unseen: &[&Read]) -> Scorecard {
+    let calibrations = calibrate(&engine.judge(), seen, unseen, &Settings::default());
+    Scorecard::with(&engine.matcher, &calibrations.iter().map(Some).collect::<Vec<_>>())
+}
+
+/// Judges each of so many parts by points fitted to the other parts: the unseen documents where
+/// there are any, otherwise all.
+fn by_folds<'a>(engine: &Engine, folds: usize, seen: &'a [Read], unseen: &'a [Read]) -> Vec<Judged<'a>> {
+    let judged = if unseen.is_empty() { seen } else { unseen };
+    let without =
+        |part: usize, of: &'a [Read]| -> Vec<&'a Read> { of.iter().filter(|r| fold(r, folds) != part).collect() };
+    let cards: Vec<Scorecard> =
+        (0..folds).map(|part| fitted(engine, &without(part, seen), &without(part, unseen))).collect();
+    judged
         .iter()
         .map(|r| {
-            let card = cards[if cards.len() > 1 { fold(r, cards.len()) } else { 0 }].clone();
-            let calls = eval::call(&judge, &card, r);
-            Judged { read: r, card, calls }
+            let card = cards[fold(r, folds)].clone();
+            Judged { read: r, calls: eval::call(&engine.judge(), &card, r), card }
         })
-        .collect())
+        .collect()
 }
 
 /// The documents by what figures are wanted for.
@@ -129,7 +127,7 @@ fn wanted(facets: &[String], facet: &str) -> bool {
 fn measures(facets: &[String], engine: &Engine, part: &[&Judged<'_>]) -> Vec<Measures> {
     let documents: Vec<(&Read, &[Call], &Scorecard)> =
         part.iter().map(|j| (j.read, j.calls.as_slice(), &j.card)).collect();
-    let labelled: std::collections::BTreeSet<&str> =
+    let labelled: BTreeSet<&str> =
         part.iter().flat_map(|j| &j.read.gold.records).flat_map(|r| r.labels.keys().map(String::as_str)).collect();
     (0..engine.matcher.facets().len())
         .filter(|f| {
@@ -140,18 +138,18 @@ fn measures(facets: &[String], engine: &Engine, part: &[&Judged<'_>]) -> Vec<Mea
         .collect()
 }
 
-fn write_calibrations(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &PathBuf) -> Result<ExitCode> {
-    let names: Vec<String> = args
-        .gold
-        .iter()
-        .map(|p| p.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()))
-        .collect();
-    let passages: usize = read.iter().map(|r| r.gold.records.len()).sum();
-    let made_from = format!("{}: {passages} passages of {} documents", names.join(", "), read.len());
+/// Fits every pack to the labelled files and writes its calibration.
+fn write_calibrations(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &Path) -> Result<ExitCode> {
+    let unseen = eval::read(&engine.judge(), eval::load(&args.unseen)?);
+    let all: Vec<&Read> = read.iter().chain(&unseen).collect();
+    let passages: usize = all.iter().map(|r| r.gold.records.len()).sum();
+    let files: BTreeSet<&str> = all.iter().map(|r| r.gold.file.as_str()).collect();
+    let files = files.into_iter().collect::<Vec<_>>().join(", ");
+    let made_from = format!("{files}: {passages} passages of {} documents", all.len());
     let settings = Settings { made_from, ..Settings::default() };
-    let documents: Vec<&Read> = read.iter().collect();
-    let mut calibrations = calibrate(&engine.judge(), &documents, &settings);
-    measure_left_out(engine, read, &mut calibrations)?;
+    let seen: Vec<&Read> = read.iter().collect();
+    let mut calibrations = calibrate(&engine.judge(), &seen, &unseen.iter().collect::<Vec<_>>(), &settings);
+    measure_left_out(engine, read, &unseen, &mut calibrations);
     for (pack, calibration) in engine.library.packs.iter().zip(&calibrations) {
         if calibration.facets.is_empty() {
             continue;
@@ -172,22 +170,23 @@ fn write_calibrations(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &
 /// Parts that the documents are dealt into to measure what the method note quotes.
 const FOLDS: usize = 5;
 
-/// Measures verdicts on documents left out of the fit and notes them in each calibration.
-fn measure_left_out(engine: &Engine, read: &[Read], calibrations: &mut [Calibration]) -> Result<()> {
-    let judged = judge(Fit::Folds(FOLDS), engine, read)?;
+/// Measures verdicts on documents left out of the fit, on those that rules were not written from
+/// where there are any, and notes them in each calibration.
+fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibrations: &mut [Calibration]) {
+    let judged = by_folds(engine, FOLDS, seen, unseen);
     let measures = measures(&[], engine, &judged.iter().collect::<Vec<_>>());
     for (pack, calibration) in engine.library.packs.iter().zip(calibrations) {
         let mut sum = Measures::default();
         measures.iter().filter(|m| m.pack == pack.id).for_each(|m| sum.add(m));
         let d = &sum.documents;
+        let of = if unseen.is_empty() { "" } else { " that rules were not written from" };
         calibration.accuracy = Some(MeasuredAccuracy {
-            measured_on: format!("{} labelled documents, each judged by points fitted to the others", read.len()),
+            measured_on: format!("{} labelled documents{of}, each judged by points fitted to others", judged.len()),
             present_right: round(d.present()),
             missing_right: round(d.missing()),
             to_check: round(d.to_check()),
         });
     }
-    Ok(())
 }
 
 fn round(x: f64) -> f64 {

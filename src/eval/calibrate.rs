@@ -49,22 +49,27 @@ impl Default for Settings {
     }
 }
 
-/// Fits one calibration for each pack of the judge.
+/// Fits one calibration for each pack of the judge. Points are fitted to all documents; thresholds
+/// are set on `unseen`, the documents that rules were not written from, or on all where there are
+/// none: on documents that rules were written from, rules look surer than they are.
 #[must_use]
-pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], settings: &Settings) -> Vec<Calibration> {
+pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], unseen: &[&Read], settings: &Settings) -> Vec<Calibration> {
+    let documents: &[&Read] = &[documents, unseen].concat();
+    let judged: &[&Read] = if unseen.is_empty() { documents } else { unseen };
     let mut calibrations = points(judge, documents, settings);
     let held_out: Vec<(usize, Vec<Call>)> = (0..settings.folds)
         .into_par_iter()
         .flat_map_iter(|fold| {
-            let rest: Vec<&Read> = documents.iter().filter(|d| self::fold(d, settings.folds) != fold).copied().collect();
+            let rest: Vec<&Read> =
+                documents.iter().filter(|d| self::fold(d, settings.folds) != fold).copied().collect();
             let fitted = points(judge, &rest, settings);
             let card = Scorecard::with(judge.matcher, &fitted.iter().map(Some).collect::<Vec<_>>());
-            let own = documents.iter().enumerate().filter(move |(_, d)| self::fold(d, settings.folds) == fold);
+            let own = judged.iter().enumerate().filter(move |(_, d)| self::fold(d, settings.folds) == fold);
             own.map(|(i, d)| (i, call(judge, &card, d))).collect::<Vec<_>>()
         })
         .collect();
     for (pack, calibration) in calibrations.iter_mut().enumerate() {
-        thresholds(judge, documents, &held_out, pack, settings, calibration);
+        thresholds(judge, judged, &held_out, pack, settings, calibration);
     }
     calibrations
 }
@@ -73,9 +78,11 @@ pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], settings: &Settings) ->
 /// are added.
 #[must_use]
 pub fn fold(read: &Read, folds: usize) -> usize {
-    let hash = read.gold.name.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
-        (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = read
+        .gold
+        .name
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |h, b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3));
     usize::try_from((hash >> 17) % folds.max(1) as u64).unwrap_or(0)
 }
 
@@ -125,10 +132,18 @@ impl Shared {
         }
         priors.extend(traits.iter().map(|_| Prior::free(0.0, settings.shared_pull)));
         let known = labelled(judge, documents);
-        let rows = rows(judge, documents, settings, |f| known[f], |feature| match feature {
-            Feature::Rule(rule) => strengths.iter().position(|s| *s == judge.matcher.rule(rule).strength).map(|p| p + 1),
-            other => index.get(&other).copied(),
-        });
+        let rows = rows(
+            judge,
+            documents,
+            settings,
+            |f| known[f],
+            |feature| match feature {
+                Feature::Rule(rule) => {
+                    strengths.iter().position(|s| *s == judge.matcher.rule(rule).strength).map(|p| p + 1)
+                }
+                other => index.get(&other).copied(),
+            },
+        );
         let weights = fit(&rows, &priors);
         Self {
             base: weights[0],
@@ -176,11 +191,8 @@ fn rows(
 /// The facets that the labels speak of. Others, such as topics of single recommendations, keep the
 /// points of their strengths.
 fn labelled(judge: &Judge<'_>, documents: &[&Read]) -> Vec<bool> {
-    let seen: BTreeSet<&str> = documents
-        .iter()
-        .flat_map(|d| &d.gold.records)
-        .flat_map(|r| r.labels.keys().map(String::as_str))
-        .collect();
+    let seen: BTreeSet<&str> =
+        documents.iter().flat_map(|d| &d.gold.records).flat_map(|r| r.labels.keys().map(String::as_str)).collect();
     (0..judge.matcher.facets().len()).map(|f| seen.contains(judge.matcher.facet(f).id.as_str())).collect()
 }
 

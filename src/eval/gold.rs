@@ -102,14 +102,16 @@ pub fn load(paths: &[PathBuf]) -> Result<Vec<GoldDocument>, GoldError> {
 }
 
 fn load_file(path: &Path) -> Result<Vec<GoldDocument>, GoldError> {
-    let text =
-        std::fs::read_to_string(path).map_err(|source| GoldError::File { path: path.to_owned(), source })?;
+    let text = std::fs::read_to_string(path).map_err(|source| GoldError::File { path: path.to_owned(), source })?;
     let file = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
     let mut documents: Vec<GoldDocument> = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, l)| !l.trim().is_empty()) {
         let line_number = index + 1;
-        let record: GoldRecord = serde_json::from_str(line)
-            .map_err(|source| GoldError::Line { path: path.to_owned(), line: line_number, source })?;
+        let record: GoldRecord = serde_json::from_str(line).map_err(|source| GoldError::Line {
+            path: path.to_owned(),
+            line: line_number,
+            source,
+        })?;
         if let Some((facet, level)) = record.labels.iter().find(|(_, l)| **l > 4) {
             let (facet, level) = (facet.clone(), *level);
             return Err(GoldError::Level { path: path.to_owned(), line: line_number, facet, level });

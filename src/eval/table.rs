@@ -89,7 +89,13 @@ fn line(out: &mut String, name: &str, m: &Measures) {
 
 /// Every false hit and miss of a document with its passage and the rules concerned.
 #[must_use]
-pub fn errors(judge: &Judge<'_>, card: &crate::assess::Scorecard, read: &Read, calls: &[Call], wanted: &dyn Fn(&str) -> bool) -> String {
+pub fn errors(
+    judge: &Judge<'_>,
+    card: &crate::assess::Scorecard,
+    read: &Read,
+    calls: &[Call],
+    wanted: &dyn Fn(&str) -> bool,
+) -> String {
     let mut out = String::new();
     for facet in 0..judge.matcher.facets().len() {
         let id = &judge.matcher.facet(facet).id;

@@ -6,12 +6,12 @@
 
 use super::factor::{Choice, Part, factor};
 use super::literal::{Literals, Runs};
-use super::program::{Compiled, FEW_RUNS, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
+use super::program::{Compiled, Lists, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
 use super::slots::Slot;
 use super::trigger;
 use super::{FacetInfo, MatchError, RuleInfo, SectionId};
 use crate::pack::{Concept, Condition, Cues, Element, Lexicon, RulePack, Term, WordPattern};
-use regex::Regex;
+use regex::{Regex, RegexBuilder};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -54,6 +54,9 @@ pub(super) fn compile(packs: &[Arc<RulePack>], lexicon: &Lexicon, cues: &Cues) -
     let program = compiler.finish(conditions, cues)?;
     Ok(Output { program, facets, rules })
 }
+
+/// Bytes for the states that a regular expression remembers, in each thread.
+const DFA_BYTES: usize = 16 << 20;
 
 struct Compiler<'a> {
     packs: &'a [Arc<RulePack>],
@@ -113,14 +116,13 @@ impl<'a> Compiler<'a> {
         let by_rate = |a: &SetId, b: &SetId| known[a.index()].rate.total_cmp(&known[b.index()].rate);
         self.sequences.iter_mut().for_each(|s| s.needs.sort_by(by_rate));
         conditions.iter_mut().for_each(|c| c.all_by_rate.sort_by(by_rate));
-        let mut members = vec![Vec::new(); self.runs.len()];
-        for (id, set) in self.sets.iter().enumerate().filter(|(_, s)| s.runs.len() > FEW_RUNS) {
-            set.runs.iter().for_each(|run| members[run.index()].push(SetId(small(id))));
-        }
+        let (members, parents) = self.upwards();
         Ok(Program {
             sets: self.sets,
             sequences: self.sequences,
-            members: members.into_iter().collect(),
+            members,
+            parents,
+            anywhere: known.iter().map(|t| t.anywhere).collect(),
             literals: Literals::new(self.runs)?,
             conditions,
             regexes: self.regexes,
@@ -130,6 +132,23 @@ impl<'a> Compiler<'a> {
             amount,
             date,
         })
+    }
+
+    /// By run, the sets that it belongs to; by set, the sets that may stand where it stands.
+    fn upwards(&self) -> (Lists<SetId>, Lists<SetId>) {
+        let mut members = vec![Vec::new(); self.runs.len()];
+        let mut parents = vec![Vec::new(); self.sets.len()];
+        for (set, id) in self.sets.iter().zip(0..) {
+            set.runs.iter().for_each(|run| members[run.index()].push(SetId(id)));
+            set.parts.iter().for_each(|part| parents[part.index()].push(SetId(id)));
+            for sequence in &set.sequences {
+                if let Some(rarest) = self.sequences[sequence.index()].needs.first() {
+                    parents[rarest.index()].push(SetId(id));
+                }
+            }
+        }
+        parents.iter_mut().for_each(Vec::dedup);
+        (members.into_iter().collect(), parents.into_iter().collect())
     }
 
     fn condition(&mut self, scope: usize, condition: &Condition) -> Result<Compiled, MatchError> {
@@ -176,7 +195,9 @@ impl<'a> Compiler<'a> {
         if let Some(id) = self.regex_ids.get(source) {
             return Ok(*id);
         }
-        let regex = Regex::new(source)
+        let regex = RegexBuilder::new(source)
+            .dfa_size_limit(DFA_BYTES)
+            .build()
             .map_err(|error| MatchError::Regex { place: self.place.clone(), error: Box::new(error) })?;
         self.regexes.push(regex);
         self.regex_ids.insert(source.to_owned(), self.regexes.len() - 1);

@@ -4,7 +4,7 @@
 //! places of any set, worked out when first asked for.
 
 use super::literal::LiteralHit;
-use super::program::{FEW_RUNS, Program, SequenceId, Set, SetId, What, small};
+use super::program::{Program, SequenceId, Set, SetId, What, small};
 use super::view::View;
 use super::walk;
 
@@ -21,18 +21,16 @@ impl Found {
     }
 }
 
-/// No place.
-const NONE: u32 = u32::MAX;
-
 /// The places of sets in the region that was loaded last.
 #[derive(Debug)]
 pub(super) struct Finder<'m> {
     program: &'m Program,
     sets: Vec<Slots>,
-    /// By run: its region and its last place in `chain`.
-    runs: Vec<(u32, u32)>,
-    /// Places of runs in the region, each with the one before of the same run.
-    chain: Vec<(Found, u32)>,
+    /// By set: the last region in which it may stand; the greatest number for sets that may
+    /// stand anywhere.
+    touched: Vec<u32>,
+    /// Sets whose parents are still to be touched.
+    open: Vec<SetId>,
     /// Counts the regions loaded; what bears another number is stale.
     region: u32,
 }
@@ -46,31 +44,42 @@ struct Slots {
 
 impl<'m> Finder<'m> {
     pub(super) fn new(program: &'m Program) -> Self {
-        let runs = vec![(0, NONE); program.literals.len()];
-        Self { program, sets: vec![Slots::default(); program.sets.len()], runs, chain: Vec::new(), region: 0 }
+        let touched = program.anywhere.iter().map(|a| if *a { u32::MAX } else { 0 }).collect();
+        Self { program, sets: vec![Slots::default(); program.sets.len()], touched, open: Vec::new(), region: 0 }
     }
 
     /// Begins a new region. Places outside the view are left out.
     pub(super) fn load(&mut self, view: &View<'_>, hits: &[LiteralHit]) {
         self.region += 1;
-        self.chain.clear();
         for hit in hits {
             if (hit.start as usize) < view.start || hit.end as usize > view.end {
                 continue;
             }
             let place = Found { start: hit.start, end: hit.end };
-            let (region, last) = self.runs[hit.run.index()];
-            let before = if region == self.region { last } else { NONE };
-            self.runs[hit.run.index()] = (self.region, small(self.chain.len()));
-            self.chain.push((place, before));
             for set in self.program.members.get(hit.run.index()) {
                 self.fresh(*set).places.push(place);
+                self.touch(*set);
+            }
+        }
+    }
+
+    /// Notes that a set may stand in this region, and so may the sets that are made of it.
+    fn touch(&mut self, set: SetId) {
+        self.open.push(set);
+        while let Some(set) = self.open.pop() {
+            let touched = &mut self.touched[set.index()];
+            if *touched < self.region {
+                *touched = self.region;
+                self.open.extend_from_slice(self.program.parents.get(set.index()));
             }
         }
     }
 
     /// Works the places of a set out, so that [`Finder::get`] has them; tells whether there are any.
     pub(super) fn find(&mut self, view: &View<'_>, set: SetId) -> bool {
+        if self.touched[set.index()] < self.region {
+            return false;
+        }
         let slots = self.fresh(set);
         if !slots.done {
             slots.done = true;
@@ -97,27 +106,19 @@ impl<'m> Finder<'m> {
         slots
     }
 
-    /// Adds to the places of many runs those of few runs, parts, slots and sequences.
+    /// Adds to the places of runs those of parts, slots and sequences.
     fn complete(&mut self, view: &View<'_>, set: SetId, places: &mut Vec<Found>) {
         let program = self.program;
-        let Set { runs, sequences, parts, not, slot } = &program.sets[set.index()];
-        if runs.len() <= FEW_RUNS {
-            for run in runs {
-                let (region, mut at) = self.runs[run.index()];
-                while region == self.region && at != NONE {
-                    let (place, before) = self.chain[at as usize];
-                    places.push(place);
-                    at = before;
-                }
-            }
-        }
+        let Set { sequences, parts, not, slot, .. } = &program.sets[set.index()];
         for part in parts {
             if self.find(view, *part) {
                 places.extend_from_slice(self.get(*part));
             }
         }
-        for sequence in sequences {
-            self.sequence(view, *sequence, places);
+        for id in sequences {
+            if program.sequences[id.index()].needs.iter().all(|set| self.find(view, *set)) {
+                self.sequence(view, *id, places);
+            }
         }
         if let Some(slot) = slot {
             slot.find(view, places);
@@ -135,13 +136,10 @@ impl<'m> Finder<'m> {
         }
     }
 
-    /// Adds the places of a sequence: from the set with the fewest places to both sides.
+    /// Adds the places of a sequence whose sets were all found: from the set with the fewest places to both sides.
     fn sequence(&mut self, view: &View<'_>, id: SequenceId, places: &mut Vec<Found>) {
         let program = self.program;
         let sequence = &program.sequences[id.index()];
-        if !sequence.needs.iter().all(|set| self.find(view, *set)) {
-            return;
-        }
         let sets = sequence.steps.iter().enumerate().filter_map(|(i, s)| match s.what {
             What::Set(set) => Some((i, set)),
             What::Word => None,

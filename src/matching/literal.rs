@@ -122,11 +122,6 @@ impl Literals {
         Ok(Self { automaton, runs: runs.all })
     }
 
-    /// How many runs there are.
-    pub(super) fn len(&self) -> usize {
-        self.runs.len()
-    }
-
     /// Finds everything in the given regions, which come in the order of the text and do not
     /// overlap. Regions that follow one upon another are scanned in one go.
     pub(super) fn collect(&self, s: &Segmented<'_>, regions: Vec<Region>) -> LiteralHits {

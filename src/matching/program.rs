@@ -49,8 +49,12 @@ impl RunId {
 pub(super) struct Program {
     pub sets: Vec<Set>,
     pub sequences: Vec<Sequence>,
-    /// By run: the sets with many runs that it belongs to.
+    /// By run: the sets that it belongs to.
     pub members: Lists<SetId>,
+    /// By set: the sets that cannot stand but where it or another of theirs stands.
+    pub parents: Lists<SetId>,
+    /// By set: whether it may stand where none of its words does, as slots may.
+    pub anywhere: Vec<bool>,
     /// First those of the rules, in the order of `Matcher::rules`, then those of the cues.
     pub conditions: Vec<Compiled>,
     pub regexes: Vec<Regex>,
@@ -103,9 +107,6 @@ pub(super) struct Set {
     /// A slot whose places belong to this set.
     pub slot: Option<Slot>,
 }
-
-/// Sets with at most so many runs ask for each run; the runs of larger sets tell them.
-pub(super) const FEW_RUNS: usize = 6;
 
 /// A condition over sets.
 #[derive(Clone, Debug)]

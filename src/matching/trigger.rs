@@ -38,7 +38,7 @@ pub(super) struct Trigger {
     pub rate: f64,
     words: Vec<RunId>,
     /// Whether the set may stand where none of the words does.
-    anywhere: bool,
+    pub anywhere: bool,
 }
 
 /// Finds the triggers of all conditions.

@@ -62,7 +62,8 @@ fn modules_use_only_earlier_ones() {
         if ["lib", "main", "cli", "commands"].contains(&module.as_str()) {
             continue;
         }
-        let (_, may) = MAY_USE.iter().find(|(m, _)| *m == module).unwrap_or_else(|| panic!("{module} is not in the table"));
+        let (_, may) =
+            MAY_USE.iter().find(|(m, _)| *m == module).unwrap_or_else(|| panic!("{module} is not in the table"));
         for used in uses(&text) {
             let known = MAY_USE.iter().any(|(m, _)| *m == used);
             if known && used != module && !may.contains(&used.as_str()) {

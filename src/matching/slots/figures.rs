@@ -167,14 +167,19 @@ fn amount(line: &Line<'_>, at: usize) -> Option<usize> {
         return Some(at + if line.word(at + 1) == "couple" { 3 } else { 2 });
     }
     let mut end = at;
-    while UNITS.contains(&line.word(end)) || (end > at && SCALES[..7].contains(&line.word(end))) {
+    while is_unit(line.word(end)) || (end > at && SCALES[..7].contains(&line.word(end))) {
         end += 1;
         let joined = line.word(end) == "and" && SCALES[..7].contains(&line.word(end - 1));
-        if joined && UNITS.contains(&line.word(end + 1)) {
+        if joined && is_unit(line.word(end + 1)) {
             end += 1;
         }
     }
     (end > at).then_some(end)
+}
+
+/// Whether a word is one of [`UNITS`]; most words are told by their first letter.
+fn is_unit(word: &str) -> bool {
+    matches!(word.as_bytes().first(), Some(b'o' | b't' | b'f' | b's' | b'e' | b'n' | b'd')) && UNITS.contains(&word)
 }
 
 fn is_scale(word: &str) -> bool {
@@ -184,7 +189,7 @@ fn is_scale(word: &str) -> bool {
 /// Any number, in figures or words.
 pub(super) fn number(line: &Line<'_>, at: usize) -> Option<usize> {
     let word = line.word(at);
-    let part = UNITS.contains(&line.before(at, 1)) && UNITS.contains(&word);
+    let part = is_unit(word) && is_unit(line.before(at, 1));
     let pronoun = word == "one"
         && (matches!(line.word(at + 1), "of" | "another" | "or")
             || matches!(
@@ -198,7 +203,7 @@ pub(super) fn number(line: &Line<'_>, at: usize) -> Option<usize> {
 }
 
 fn starts_number(word: &str) -> bool {
-    is_figure(word) || is_scaled(word) || matches!(word, "half" | "a") || UNITS.contains(&word)
+    is_figure(word) || is_scaled(word) || matches!(word, "half" | "a") || is_unit(word)
 }
 
 /// A sum of money.
