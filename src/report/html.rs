@@ -74,6 +74,11 @@ impl<'r> Page<'r> {
         self.documents.iter().filter_map(criterion).filter(|r| *r >= Rating::Evident).count()
     }
 
+    /// Points of later packs that no document surely holds.
+    fn unowned_elsewhere(&self) -> usize {
+        self.unowned.iter().filter(|u| !u.main).count()
+    }
+
     fn not_judged(&self) -> Vec<&DocumentView<'r>> {
         self.documents.iter().filter(|d| !d.assessed).collect()
     }

@@ -1,20 +1,31 @@
-//! The report for a terminal: one table a document, and a matrix for many.
+//! The report for a terminal: ratings, gaps and the firmest evidence of one document, or a matrix
+//! of many.
 //!
 //! Colours go with words, never alone; they are plain ANSI codes that the caller strips where the
-//! output is no terminal. Foreign text loses its control characters.
+//! output is no terminal. Foreign text loses its control characters. No line is wider than the
+//! terminal.
 
-use super::{DocumentReport, Medium, PackInfo, Report, ReportError, Reporter};
+mod grid;
+
+use super::words::{clean, shorten};
+use super::{DocumentReport, Medium, PackInfo, Report, ReportError, Reporter, words};
 use crate::assess::{Assessment, Rating, Status, Verdict};
 use anstyle::{AnsiColor, Style};
-use comfy_table::{Cell, ContentArrangement, Table, presets};
+use grid::Cell;
 use std::fmt::Write;
+use textwrap::core::display_width;
 
 /// The form for people at a terminal.
 #[derive(Debug)]
 pub struct Terminal;
 
-/// Criteria of a pack that still fit side by side.
-const WIDEST_MATRIX: usize = 16;
+/// Columns of one criterion in a matrix, and the fewest for the names of documents.
+const CRITERION: usize = 11;
+const DOCUMENT: usize = 12;
+/// Narrower than this nothing is laid out.
+const NARROWEST: usize = 40;
+/// Letters of a quote.
+const QUOTE: usize = 160;
 
 impl Reporter for Terminal {
     fn name(&self) -> &'static str {
@@ -27,215 +38,209 @@ impl Reporter for Terminal {
 
     fn write(&self, report: &Report, medium: &Medium) -> Result<Vec<u8>, ReportError> {
         let mut out = String::new();
-        let assessed: Vec<&DocumentReport> = report.documents.iter().filter(|d| d.status == Status::Assessed).collect();
-        if report.documents.len() == 1 {
-            for document in &assessed {
-                one(&mut out, report, document, medium);
-            }
-        } else {
-            for pack in &report.packs {
-                matrix(&mut out, pack, &report.documents, medium);
+        let width = medium.width.max(NARROWEST);
+        match report.documents.as_slice() {
+            [one] => document(&mut out, report, one, width),
+            many => {
+                for pack in &report.packs {
+                    let _ = writeln!(out, "{}", bold(&pack.title, width));
+                    if grid::width(&vec![CRITERION; pack.criteria.len()]) + DOCUMENT + 2 <= width {
+                        matrix(&mut out, pack, many, width);
+                    } else {
+                        counts(&mut out, pack, many, width);
+                    }
+                    out.push('\n');
+                }
             }
         }
-        unread(&mut out, report, medium);
-        legend(&mut out, report);
+        unread(&mut out, report, width);
+        legend(&mut out, report, width);
         Ok(out.into_bytes())
     }
 }
 
-/// One document: a table a pack.
-fn one(out: &mut String, report: &Report, document: &DocumentReport, medium: &Medium) {
-    let _ = writeln!(out, "{}{}", document.path, pages(document));
+/// One document: what it holds of each pack; criteria of the first pack with their gaps.
+fn document(out: &mut String, report: &Report, document: &DocumentReport, width: usize) {
+    let _ = writeln!(out, "{}", bold(&clean(&document.path), width));
     if let Some(title) = &document.title {
-        let _ = writeln!(out, "{}", clean(title));
+        paragraph(out, "", &clean(title), width);
     }
+    if document.status != Status::Assessed {
+        return;
+    }
+    paragraph(out, "", &words::coverage(document), width);
     for warning in &document.warnings {
         let page = warning.page.map_or_else(String::new, |p| format!("page {p}: "));
-        let _ = writeln!(out, "! {page}{}", clean(&warning.message));
+        paragraph(out, "! ", &format!("{page}{}", clean(&warning.message)), width);
     }
-    for pack in &report.packs {
-        let _ = writeln!(out, "\n{}", pack.title);
-        let mut table = table(medium);
-        table.set_header(["Criterion", "Rating", "Missing", "To check", "Best evidence"]);
-        for criterion in document.criteria.iter().filter(|c| c.pack == pack.id) {
-            table.add_row([
-                Cell::new(format!("{} {}", criterion.id, criterion.title)),
-                Cell::new(rating(criterion)),
-                Cell::new(facets(criterion, Verdict::Missing)),
-                Cell::new(facets(criterion, Verdict::Check)),
-                Cell::new(best(criterion)),
-            ]);
+    for (i, pack) in report.packs.iter().enumerate() {
+        let _ = writeln!(out, "\n{}", bold(&pack.title, width));
+        paragraph(out, "", &format!("{} {}", words::ratings(pack, document), words::points(pack, document)), width);
+        out.push('\n');
+        let own: Vec<&Assessment> = document.criteria.iter().filter(|c| c.pack == pack.id).collect();
+        let ids = own.iter().map(|c| display_width(&c.id)).max().unwrap_or(0).min(width / 4);
+        let ratings = own.iter().map(|c| words::rating(c).len()).max().unwrap_or(0).max(15).min(width / 4);
+        let columns = [ids, ratings, width - grid::width(&[ids, ratings, 0])];
+        for criterion in own {
+            self::criterion(out, criterion, &columns, if i == 0 { Style::new().bold() } else { Style::new() });
+            if i == 0 {
+                details(out, criterion, &columns);
+                out.push('\n');
+            }
         }
-        let _ = writeln!(out, "{}", paint_words(&table.to_string()));
+    }
+}
+
+/// A criterion on a line.
+fn criterion(out: &mut String, criterion: &Assessment, columns: &[usize; 3], style: Style) {
+    let id = Cell::wrapped(&clean(&criterion.id), columns[0], Style::new());
+    let rating = Cell::wrapped(&words::rating(criterion), columns[1], tone(criterion.rating));
+    let title = Cell::wrapped(&clean(&criterion.title), columns[2], style);
+    grid::row(out, columns, &[id, rating, title]);
+}
+
+/// What a criterion lacks, and its firmest evidence.
+fn details(out: &mut String, criterion: &Assessment, columns: &[usize; 3]) {
+    let plain = Style::new();
+    for (verdict, style) in [(Verdict::Missing, colour(AnsiColor::Red)), (Verdict::Check, colour(AnsiColor::Cyan))] {
+        let wanted = criterion.facets.iter().filter(|f| f.verdict == verdict);
+        let titles: Vec<&str> = wanted.map(|f| f.title.as_str()).collect();
+        if !titles.is_empty() {
+            let name = Cell::wrapped(words::verdict(verdict), columns[1], style);
+            let titles = Cell::wrapped(&clean(&titles.join("; ")), columns[2], plain);
+            grid::row(out, columns, &[Cell::default(), name, titles]);
+        }
+    }
+    let evidence = criterion.facets.iter().flat_map(|f| &f.evidence);
+    if let Some(best) = evidence.max_by(|a, b| a.level.cmp(&b.level).then(a.certainty.total_cmp(&b.certainty))) {
+        let name = Cell::wrapped(words::level(best.level), columns[1], plain);
+        let name = name.then(&words::page(&best.cited), columns[1], plain);
+        let quote = format!("\u{201c}{}\u{201d}", shorten(&clean(&best.cited.quote), QUOTE));
+        grid::row(out, columns, &[Cell::default(), name, Cell::wrapped(&quote, columns[2], plain)]);
     }
 }
 
 /// Many documents: a row each, a column a criterion.
-fn matrix(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], medium: &Medium) {
-    let _ = writeln!(out, "{}", pack.title);
-    let mut table = table(medium);
-    let narrow = pack.criteria.len() > WIDEST_MATRIX;
-    let mut header = vec!["Document".to_owned()];
-    if narrow {
-        header.extend(["embedded", "evident", "partial", "missing", "to check"].map(str::to_owned));
-    } else {
-        header.extend(pack.criteria.iter().map(|c| c.id.clone()));
-    }
-    table.set_header(header);
+fn matrix(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width: usize) {
+    let n = pack.criteria.len();
+    let names = name_width(documents, width - grid::width(&vec![CRITERION; n]) - 2);
+    let columns: Vec<usize> = std::iter::once(names).chain(std::iter::repeat_n(CRITERION, n)).collect();
+    let head = pack.criteria.iter().map(|c| Cell::wrapped(&clean(&c.id), CRITERION, Style::new().underline()));
+    let corner = Cell::wrapped("document", names, Style::new().underline());
+    grid::row(out, &columns, &std::iter::once(corner).chain(head).collect::<Vec<_>>());
     for document in documents {
-        let own: Vec<&Assessment> = document.criteria.iter().filter(|c| c.pack == pack.id).collect();
-        let mut row = vec![document.path.clone()];
-        if document.status != Status::Assessed {
-            let word = if document.status == Status::Unreadable { "unreadable" } else { "not assessed" };
-            row.extend(std::iter::repeat_n(word.to_owned(), if narrow { 5 } else { pack.criteria.len() }));
-        } else if narrow {
-            let count = |r: Rating| own.iter().filter(|c| c.rating == r).count().to_string();
-            row.extend([Rating::Embedded, Rating::Evident, Rating::Partial, Rating::Missing].map(count));
-            let open = own.iter().flat_map(|c| &c.facets).filter(|f| f.verdict == Verdict::Check).count();
-            row.push(open.to_string());
+        let mut row = vec![Cell::wrapped(&clean(&document.path), names, Style::new())];
+        if document.status == Status::Assessed {
+            let own = document.criteria.iter().filter(|c| c.pack == pack.id);
+            row.extend(own.map(|c| {
+                let cell = Cell::wrapped(c.rating.name(), CRITERION, tone(c.rating));
+                match c.rating_if_checks_hold {
+                    Some(best) => cell.then(&format!("to {}", best.name()), CRITERION, Style::new()),
+                    None => cell,
+                }
+            }));
         } else {
-            row.extend(own.iter().map(|c| rating(c)));
+            row.push(Cell::wrapped(words::status(document.status), width / 2, colour(AnsiColor::Magenta)));
         }
-        table.add_row(row);
+        grid::row(out, &columns, &row);
     }
-    let _ = writeln!(out, "{}\n", paint_words(&table.to_string()));
+}
+
+/// Many documents and too many criteria to stand side by side: how many have which rating.
+fn counts(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width: usize) {
+    const RATINGS: [Rating; 4] = [Rating::Embedded, Rating::Evident, Rating::Partial, Rating::Missing];
+    const COUNTS: [usize; 5] = [8, 7, 7, 7, 8];
+    let names = name_width(documents, width - grid::width(&COUNTS) - 2);
+    let columns: Vec<usize> = std::iter::once(names).chain(COUNTS).collect();
+    let style = Style::new().underline();
+    let mut head = vec![Cell::wrapped("document", names, style)];
+    head.extend(RATINGS.iter().map(|r| Cell::wrapped(r.name(), 8, tone(*r).underline())));
+    head.push(Cell::wrapped("to check", 8, style));
+    grid::row(out, &columns, &head);
+    for document in documents {
+        let mut row = vec![Cell::wrapped(&clean(&document.path), names, Style::new())];
+        if document.status == Status::Assessed {
+            let own = || document.criteria.iter().filter(|c| c.pack == pack.id);
+            let open = |c: &Assessment| c.rating == Rating::Missing && c.rating_if_checks_hold.is_some();
+            for rating in RATINGS {
+                let n = own().filter(|c| c.rating == rating && !open(c)).count();
+                row.push(Cell::wrapped(&n.to_string(), 8, Style::new()));
+            }
+            row.push(Cell::wrapped(&own().filter(|c| open(c)).count().to_string(), 8, Style::new()));
+        } else {
+            row.push(Cell::wrapped(words::status(document.status), 30, colour(AnsiColor::Magenta)));
+        }
+        grid::row(out, &columns, &row);
+    }
+}
+
+/// The columns that names of documents take, at most so many.
+fn name_width(documents: &[DocumentReport], most: usize) -> usize {
+    let longest = documents.iter().map(|d| display_width(&clean(&d.path))).max().unwrap_or(0);
+    longest.max("document".len()).min(most)
 }
 
 /// What could not be judged, and why.
-fn unread(out: &mut String, report: &Report, medium: &Medium) {
-    let mut lines = Vec::new();
-    for document in report.documents.iter().filter(|d| d.status != Status::Assessed) {
+fn unread(out: &mut String, report: &Report, width: usize) {
+    let lost: Vec<&DocumentReport> = report.documents.iter().filter(|d| d.status != Status::Assessed).collect();
+    if !lost.is_empty() {
+        let _ = writeln!(out, "\nNot judged (nothing in them counts as missing):");
+    }
+    for document in lost {
         let why = match &document.error {
             Some(error) => error.clone(),
             None => document.warnings.iter().map(|w| w.message.clone()).collect::<Vec<_>>().join(" "),
         };
-        let what = if document.status == Status::Unreadable { "unreadable" } else { "not assessed" };
-        lines.push(format!("{}: {what}: {}", document.path, clean(&why)));
-    }
-    if !lines.is_empty() {
-        let _ = writeln!(out, "\nNot judged (nothing in them counts as missing):");
-        for line in lines {
-            let options = textwrap::Options::new(medium.width).initial_indent("  ").subsequent_indent("    ");
-            let _ = writeln!(out, "{}", textwrap::fill(&line, options));
-        }
+        let line = format!("{}: {}: {}", clean(&document.path), words::status(document.status), clean(&why));
+        paragraph(out, "  ", &line, width);
     }
     if !report.skipped.is_empty() {
         let _ = writeln!(out, "\nSkipped:");
         for skipped in &report.skipped {
-            let _ = writeln!(out, "  {}: {}", skipped.path, skipped.why);
+            paragraph(out, "  ", &format!("{}: {}", clean(&skipped.path), clean(&skipped.why)), width);
         }
     }
 }
 
-fn legend(out: &mut String, report: &Report) {
-    let open = report.documents.iter().flat_map(|d| &d.criteria).flat_map(|c| &c.facets);
-    if open.clone().any(|f| f.verdict == Verdict::Check) {
-        let _ = writeln!(
-            out,
-            "\n\"partial to evident\": evident if the passages to check hold. `goldthread explain FILE --facet ID` shows them."
-        );
+/// What the words mean that stand above.
+fn legend(out: &mut String, report: &Report, width: usize) {
+    let has =
+        |v: Verdict| report.documents.iter().flat_map(|d| &d.criteria).flat_map(|c| &c.facets).any(|f| f.verdict == v);
+    if has(Verdict::Check) {
+        let said = "\"partial to evident\": evident if the passages to check hold. `goldthread explain FILE --facet ID` \
+                    and the web report (-o report.html) show them.";
+        out.push('\n');
+        paragraph(out, "", said, width);
     }
-    if open.clone().any(|f| f.verdict == Verdict::Missing) {
-        let _ = writeln!(out, "\"Missing\" means that nothing near was found in what could be read.");
-    }
-}
-
-fn table(medium: &Medium) -> Table {
-    let mut table = Table::new();
-    let width = u16::try_from(medium.width).unwrap_or(u16::MAX);
-    table.load_style(presets::UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table
-}
-
-fn pages(document: &DocumentReport) -> String {
-    match document.pages_read() {
-        Some((read, all)) if read < all => format!(" ({read} of {all} pages could be read)"),
-        Some((_, 1)) => " (1 page)".to_owned(),
-        Some((_, all)) => format!(" ({all} pages)"),
-        None => String::new(),
+    if has(Verdict::Missing) {
+        paragraph(out, "", "\"missing\": nothing near was found in what could be read.", width);
     }
 }
 
-/// A rating, or the range that what is to check leaves open.
-fn rating(criterion: &Assessment) -> String {
-    match criterion.rating_if_checks_hold {
-        Some(best) => format!("{} to {}", criterion.rating.name(), best.name()),
-        None => criterion.rating.name().to_owned(),
-    }
+/// A wrapped line with what goes before it.
+fn paragraph(out: &mut String, before: &str, text: &str, width: usize) {
+    let after = " ".repeat(before.len());
+    let options = textwrap::Options::new(width).initial_indent(before).subsequent_indent(&after);
+    let _ = writeln!(out, "{}", textwrap::fill(text, options));
 }
 
-fn facets(criterion: &Assessment, verdict: Verdict) -> String {
-    let wanted = criterion.facets.iter().filter(|f| f.verdict == verdict);
-    let single = criterion.facets.len() == 1;
-    wanted.map(|f| if single { "all of it".to_owned() } else { f.title.clone() }).collect::<Vec<_>>().join("; ")
+/// A heading, wrapped.
+fn bold(text: &str, width: usize) -> String {
+    let style = Style::new().bold();
+    grid::wrap(text, width).iter().map(|line| format!("{style}{line}{style:#}")).collect::<Vec<_>>().join("\n")
 }
 
-/// The firmest evidence with its page.
-fn best(criterion: &Assessment) -> String {
-    let evidence = criterion.facets.iter().flat_map(|f| &f.evidence);
-    let Some(best) = evidence.max_by(|a, b| a.level.cmp(&b.level).then(a.certainty.total_cmp(&b.certainty))) else {
-        return String::new();
-    };
-    let page = best.cited.page.map_or_else(String::new, |p| format!("p. {p}: "));
-    format!("{page}{}", shorten(&clean(&best.cited.quote), 140))
+fn colour(colour: AnsiColor) -> Style {
+    Style::new().fg_color(Some(colour.into()))
 }
 
-fn shorten(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(most).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |(head, _)| head);
-    format!("{cut} \u{2026}")
-}
-
-/// Foreign text without control and direction characters, on one line.
-#[must_use]
-pub fn clean(text: &str) -> String {
-    let kept = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    let kept =
-        kept.filter(|c| !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Colours the words of ratings. Done on the finished table, so that widths stay right.
-fn paint_words(table: &str) -> String {
-    let colour = |c: AnsiColor| Style::new().fg_color(Some(c.into()));
-    let words = [
-        ("missing", colour(AnsiColor::Red)),
-        ("partial", colour(AnsiColor::Yellow)),
-        ("evident", colour(AnsiColor::Green)),
-        ("embedded", colour(AnsiColor::Green).bold()),
-        ("unreadable", colour(AnsiColor::Magenta)),
-        ("not assessed", colour(AnsiColor::Magenta)),
-    ];
-    let mut out = String::with_capacity(table.len() * 2);
-    for line in table.split_inclusive('\n') {
-        let mut line = line.to_owned();
-        for (word, style) in &words {
-            for around in [("\u{2502} ", " "), (" to ", " ")] {
-                let plain = format!("{}{word}{}", around.0, around.1);
-                let painted = format!("{}{style}{word}{style:#}{}", around.0, around.1);
-                line = line.replace(&plain, &painted);
-            }
-        }
-        out.push_str(&line);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn foreign_text_is_harmless() {
-        assert_eq!(clean("a\u{1b}[31mb\n\u{202e}c\td"), "a [31mb c d");
-    }
-
-    #[test]
-    fn long_quotes_are_cut_between_words() {
-        assert_eq!(shorten("one two three", 9), "one two \u{2026}");
-        assert_eq!(shorten("one", 9), "one");
+/// The colour of a rating's word.
+fn tone(rating: Rating) -> Style {
+    match rating {
+        Rating::NotAssessed => colour(AnsiColor::Magenta),
+        Rating::Missing => colour(AnsiColor::Red).bold(),
+        Rating::Partial => colour(AnsiColor::Yellow),
+        Rating::Evident => colour(AnsiColor::Green),
+        Rating::Embedded => colour(AnsiColor::Green).bold(),
     }
 }

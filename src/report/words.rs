@@ -178,25 +178,27 @@ pub fn ratings(pack: &PackInfo, document: &DocumentReport) -> String {
     format!("Of {}, {said}.", subject(pack))
 }
 
-/// The verdicts on the points of one pack in one sentence; empty where nothing was judged.
+/// The verdicts on the points of one pack in one sentence; empty where nothing was judged or every
+/// criterion is its own single point.
 #[must_use]
 pub fn points(pack: &PackInfo, document: &DocumentReport) -> String {
     let facets = || document.criteria.iter().filter(|c| c.pack == pack.id).flat_map(|c| &c.facets);
     let of = |v: Verdict| facets().filter(|f| f.verdict == v).count();
     let (present, missing, check) = (of(Verdict::Present), of(Verdict::Missing), of(Verdict::Check));
-    if present + missing + check == 0 {
+    let all = present + missing + check;
+    if all == 0 || all == pack.criteria.len() {
         return String::new();
     }
-    let all = count(present + missing + check, "point", "points");
+    let points = count(all, "point", "points");
     let mut parts = Vec::new();
     for (n, said) in [(present, "present"), (missing, "missing"), (check, "for you to check")] {
         match n {
             0 => {}
-            n if n > 1 && n == present + missing + check => return format!("All {all} behind them are {said}."),
+            n if n == all => return format!("All {points} behind them are {said}."),
             n => parts.push(format!("{n} {} {said}", be(n))),
         }
     }
-    format!("Of the {all} behind them, {}.", list(&parts))
+    format!("Of the {points} behind them, {}.", list(&parts))
 }
 
 const fn be(n: usize) -> &'static str {
@@ -209,7 +211,8 @@ fn subject(pack: &PackInfo) -> String {
     let title = clean(&pack.title);
     match title.strip_prefix("The ").or_else(|| title.strip_prefix("the ")) {
         Some(rest) if rest.split(' ').any(|w| w == number(n) || w == n.to_string()) => format!("the {rest}"),
-        _ => format!("the {} of \u{201c}{title}\u{201d}", count(n, "criterion", "criteria")),
+        _ if n == 1 => format!("the one criterion of \u{201c}{title}\u{201d}"),
+        _ => format!("the {n} criteria of \u{201c}{title}\u{201d}"),
     }
 }
 

@@ -1,6 +1,10 @@
 //! The tests that look at the whole program, in one binary.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where something that must be there is not")]
+
 mod architecture;
 mod cli;
 mod corpus;
+mod report;
 mod rules;
+mod sample;

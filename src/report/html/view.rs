@@ -114,26 +114,6 @@ fn criterion<'r>(
 }
 
 impl DocumentView<'_> {
-    /// Points of all packs with a verdict.
-    pub(super) fn count(&self, verdict: Verdict) -> usize {
-        self.packs.iter().map(|p| p.count(verdict)).sum()
-    }
-
-    pub(super) fn missing(&self) -> usize {
-        self.count(Verdict::Missing)
-    }
-
-    pub(super) fn to_check(&self) -> usize {
-        self.count(Verdict::Check)
-    }
-
-    /// "1 of the first pack; 5 of the second".
-    pub(super) fn by_pack(&self, verdict: Verdict) -> String {
-        let some = self.packs.iter().filter(|p| p.count(verdict) > 0);
-        let said = some.map(|p| format!("{} of \u{201c}{}\u{201d}", p.count(verdict), p.info.title));
-        words::list(&said.collect::<Vec<_>>())
-    }
-
     /// Whether part of it could not be read.
     pub(super) fn partly_read(&self) -> bool {
         self.assessed && self.report.pages_unread > 0
@@ -219,6 +199,12 @@ impl<'r> CriterionView<'r> {
 }
 
 impl FacetView<'_> {
+    /// The anchor that shows it: its own in the first pack, that of its criterion in later ones.
+    fn link(&self, main: bool) -> String {
+        let criterion = self.anchor.rsplit_once('-').map_or(self.anchor.as_str(), |(criterion, _)| criterion);
+        if main { self.anchor.clone() } else { criterion.to_owned() }
+    }
+
     /// The name of the firmest level found.
     pub(super) fn level(&self) -> &'static str {
         words::level(self.a.level)
@@ -251,6 +237,8 @@ pub(super) const fn sign(rating: Rating) -> &'static str {
 
 /// A point that no document surely holds.
 pub(super) struct Unowned<'r> {
+    /// Whether it is of the first pack.
+    pub main: bool,
     pub criterion: &'r str,
     pub title: &'r str,
     pub question: &'r str,
@@ -272,10 +260,11 @@ pub(super) fn unowned<'r>(documents: &[DocumentView<'r>]) -> Vec<Unowned<'r>> {
                 }
                 let open = all().filter(|(_, other)| other.a.verdict == Verdict::Check);
                 out.push(Unowned {
+                    main: pack.main,
                     criterion: &criterion.a.id,
                     title: &facet.a.title,
                     question: facet.info.map_or("", |i| i.question.as_str()),
-                    to_check: open.map(|(n, other)| (n, other.anchor.clone())).collect(),
+                    to_check: open.map(|(n, other)| (n, other.link(pack.main))).collect(),
                 });
             }
         }

@@ -1,0 +1,180 @@
+//! Reports in every form, made from a report with hostile text.
+
+use crate::sample;
+use goldthread::report::{self, Medium, Report};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+fn write(form: &str, report: &Report, width: usize) -> String {
+    let bytes = report::reporter(form).unwrap().write(report, &Medium { width }).unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+fn pages() -> [String; 2] {
+    [write("html", &sample::one(), 100), write("html", &sample::many(), 100)]
+}
+
+/// The page without its style, and with long words cut.
+fn readable(html: &str) -> String {
+    let (head, rest) = html.split_once("<style>").unwrap();
+    let (_, rest) = rest.split_once("</style>").unwrap();
+    let long = "x".repeat(200);
+    let lines = rest.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    format!("{head}<style></style>\n{}\n", lines.collect::<Vec<_>>().join("\n")).replace(&long, "x…x")
+}
+
+#[test]
+fn page_of_one_document() {
+    insta::assert_snapshot!(readable(&pages()[0]));
+}
+
+#[test]
+fn page_of_many_documents() {
+    insta::assert_snapshot!(readable(&pages()[1]));
+}
+
+#[test]
+fn terminal_of_one_document() {
+    insta::assert_snapshot!(plain(&write("terminal", &sample::one(), 80)));
+}
+
+#[test]
+fn terminal_of_many_documents() {
+    insta::assert_snapshot!(plain(&write("terminal", &sample::many(), 80)));
+}
+
+/// The tags of a page: name, attributes, and whether it closes.
+fn tags(html: &str) -> Vec<(String, String, bool)> {
+    let body = html.split("<style>").next().unwrap().to_owned() + html.split("</style>").nth(1).unwrap();
+    let inner = body.split('<').skip(1).map(|t| t.split_once('>').unwrap().0.to_owned());
+    inner
+        .filter(|t| !t.starts_with('!'))
+        .map(|t| {
+            let closes = t.starts_with('/');
+            let t = t.trim_start_matches('/');
+            let (name, attributes) = t.split_once(' ').unwrap_or((t, ""));
+            (name.to_owned(), attributes.to_owned(), closes)
+        })
+        .collect()
+}
+
+#[test]
+fn tags_nest() {
+    const BLOCKS: [&str; 14] =
+        ["p", "div", "section", "ul", "ol", "dl", "table", "blockquote", "details", "h2", "h3", "h4", "h5", "nav"];
+    for page in pages() {
+        let mut open: Vec<String> = Vec::new();
+        for (name, attributes, closes) in tags(&page) {
+            if closes {
+                assert_eq!(open.pop().as_deref(), Some(name.as_str()), "open: {open:?}");
+            } else if name != "meta" && !attributes.ends_with('/') {
+                let in_paragraph = open.last().is_some_and(|o| o == "p" || o == "a" || o == "summary");
+                assert!(!(in_paragraph && BLOCKS.contains(&name.as_str())), "{name} in {open:?}");
+                open.push(name);
+            }
+        }
+        assert_eq!(open, Vec::<String>::new());
+    }
+}
+
+/// Values of an attribute all over a page.
+fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+    let before = format!(" {attribute}=\"");
+    page.split(before.as_str()).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+}
+
+#[test]
+fn links_lead_to_the_page_itself() {
+    for page in pages() {
+        let ids: Vec<&str> = values(&page, "id");
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), unique.len(), "an id twice");
+        for target in values(&page, "href").into_iter().chain(values(&page, "aria-labelledby")) {
+            let id = target.strip_prefix('#').unwrap_or(target);
+            assert!(unique.contains(id), "nothing has the id {target}");
+        }
+        for loads in [" src=", "url(", "@import", "<link", "<script", "<img", "<iframe", "http://", "https://", " on"] {
+            let found = page.match_indices(loads).map(|(i, _)| &page[i..(i + 40).min(page.len())]);
+            let found: Vec<&str> = found
+                .filter(|f| {
+                    loads != " on"
+                        || f.split('=').next().unwrap().trim().chars().all(char::is_alphabetic) && f.contains("=\"")
+                })
+                .collect();
+            assert!(found.is_empty(), "{loads}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn headings_are_in_order() {
+    for page in pages() {
+        let levels: Vec<u32> = tags(&page)
+            .iter()
+            .filter(|(name, _, closes)| !closes && name.len() == 2 && name.starts_with('h') && name != "hr")
+            .map(|(name, ..)| name[1..].parse().unwrap())
+            .collect();
+        assert_eq!(levels.iter().filter(|l| **l == 1).count(), 1);
+        assert_eq!(levels[0], 1);
+        for pair in levels.windows(2) {
+            assert!(pair[1] <= pair[0] + 1, "h{} after h{}", pair[1], pair[0]);
+        }
+    }
+}
+
+#[test]
+fn foreign_text_is_harmless_everywhere() {
+    for report in [sample::one(), sample::many()] {
+        for (form, text) in
+            [("html", write("html", &report, 100)), ("terminal", plain(&write("terminal", &report, 100)))]
+        {
+            let bad =
+                |c: char| c != '\n' && (c.is_control() || ('\u{202a}'..='\u{202e}').contains(&c) || c == '\u{2066}');
+            assert_eq!(text.chars().find(|c| bad(*c)), None, "{form}");
+        }
+        assert!(!write("terminal", &report, 100).contains("\u{1b}[31mred"));
+    }
+}
+
+/// Text without colours.
+fn plain(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}
+
+#[test]
+fn terminal_lines_fit() {
+    for report in [sample::one(), sample::many()] {
+        for width in [60, 80, 100, 140] {
+            for line in plain(&write("terminal", &report, width)).lines() {
+                assert!(textwrap::core::display_width(line) <= width, "{width}: {line}");
+                assert_eq!(line, line.trim_end(), "{width}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_schema_is_published() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json");
+    let schema = report::json::schema().unwrap();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &schema).unwrap();
+    }
+    let published = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert!(
+        published == schema,
+        "docs/report.schema.json is out of date: run `UPDATE=1 cargo test --test suite schema` and commit it"
+    );
+}
+
+#[test]
+fn json_follows_the_schema() {
+    let schema = serde_json::from_str(&report::json::schema().unwrap()).unwrap();
+    for report in [sample::one(), sample::many()] {
+        let value = serde_json::from_str(&write("json", &report, 100)).unwrap();
+        jsonschema::validate(&schema, &value).unwrap();
+        let back: Report = serde_json::from_value(value).unwrap();
+        assert_eq!(back, report);
+    }
+}

@@ -1,0 +1,207 @@
+//! A small report with everything in it that a form can get wrong.
+
+use goldthread::assess::{Assessment, Cited, Evidence, FacetAssessment, NearMiss, Rating, Reason, Status, Verdict};
+use goldthread::document::{Format, Warning};
+use goldthread::report::{
+    Accuracy, CriterionInfo, DocumentReport, FacetInfo, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped, Tool,
+};
+use goldthread::segment::PassageKind;
+
+/// Markup, an escape sequence, direction marks and a line break.
+pub const HOSTILE: &str = "</title><script>alert(1)</script> \u{1b}[31mred\u{202e}left\u{2066}\u{200b}\n& \"quoted\"";
+
+fn facet(id: &str, title: &str) -> FacetInfo {
+    FacetInfo {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        counts: format!("Counts for {title}."),
+        not_enough: "A mere <mention>.".to_owned(),
+        why: "It matters.".to_owned(),
+        question: "Where does this plan say so?".to_owned(),
+    }
+}
+
+fn criterion(id: &str, title: &str, facets: Vec<FacetInfo>) -> CriterionInfo {
+    CriterionInfo {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        summary: "The plan does it.".to_owned(),
+        source: "Report, section 1".to_owned(),
+        caveat: (id == "T1").then(|| "Only the topic is known.".to_owned()),
+        facets,
+    }
+}
+
+fn packs() -> Vec<PackInfo> {
+    let poverty =
+        vec![facet("P1.a", "Poverty seen"), facet("P1.b", "Poverty acted upon"), facet("P1.c", "Poverty a routine")];
+    let first = PackInfo {
+        id: "principles".to_owned(),
+        title: "The two principles of a commission".to_owned(),
+        version: "1.0.0".to_owned(),
+        source: "A report".to_owned(),
+        summary: "Asks two things.".to_owned(),
+        criteria: vec![criterion("P1", "Poverty", poverty), criterion("P2", "Data", vec![facet("P2.a", "Data used")])],
+        not_assessable: Vec::new(),
+        accuracy: Some(Accuracy {
+            measured_on: "ten plans".to_owned(),
+            present_right: 0.9,
+            missing_right: 0.93,
+            to_check: 0.2,
+        }),
+    };
+    let second = PackInfo {
+        id: "themes".to_owned(),
+        title: "Themes".to_owned(),
+        criteria: vec![criterion("T1", "Contracts", vec![facet("T1", "Contracts")])],
+        not_assessable: vec![NotAssessableInfo { id: "R1".to_owned(), why: "Its text is lost.".to_owned() }],
+        accuracy: None,
+        ..first.clone()
+    };
+    vec![first, second]
+}
+
+fn cited(quote: &str, marks: &[(usize, usize)]) -> Cited {
+    Cited {
+        quote: quote.to_owned(),
+        marks: marks.to_vec(),
+        page: Some(4),
+        page_label: Some("ii".to_owned()),
+        headings: vec!["A plan".to_owned(), HOSTILE.to_owned()],
+        kind: PassageKind::Paragraph,
+        columns: Vec::new(),
+        lead_in: None,
+    }
+}
+
+fn reason(id: &str, says: &str, words: &[&str], points: f64) -> Reason {
+    Reason { id: id.to_owned(), says: says.to_owned(), words: words.iter().map(|w| (*w).to_owned()).collect(), points }
+}
+
+fn evidence(cited: Cited, level: u8) -> Evidence {
+    Evidence {
+        cited,
+        level,
+        certainty: 0.9,
+        rules: vec![reason("P1.a/r", "links hardship and health", &["debt", "<b>"], 5.0)],
+        cues: vec![
+            reason("cue.commitment", "commits to an action", &["will fund"], 0.5),
+            reason("cue.hedge", "is hedged", &["where possible"], -1.0),
+        ],
+    }
+}
+
+fn near_miss(cited: Cited) -> NearMiss {
+    NearMiss {
+        cited,
+        level: 2,
+        certainty: 0.2,
+        why: "It is hedged (\u{201c}<i>may\u{201d}).".to_owned(),
+        rules: Vec::new(),
+        cues: Vec::new(),
+    }
+}
+
+fn judged(id: &str, title: &str, verdict: Verdict, evidence: Vec<Evidence>, nearest: Vec<NearMiss>) -> FacetAssessment {
+    let level = evidence.iter().map(|e| e.level).max().unwrap_or(0);
+    FacetAssessment { id: id.to_owned(), title: title.to_owned(), verdict, level, certainty: 0.5, evidence, nearest }
+}
+
+fn assessment(pack: &str, id: &str, title: &str, rating: Rating, facets: Vec<FacetAssessment>) -> Assessment {
+    Assessment {
+        pack: pack.to_owned(),
+        id: id.to_owned(),
+        title: title.to_owned(),
+        required: true,
+        rating,
+        rating_if_checks_hold: (id == "P1").then_some(Rating::Evident),
+        facets,
+    }
+}
+
+/// A document that was judged.
+pub fn document() -> DocumentReport {
+    let row = Cited {
+        kind: PassageKind::Row,
+        columns: vec!["Action".to_owned(), "Lead".to_owned(), "When".to_owned()],
+        lead_in: Some("By June we will:".to_owned()),
+        ..cited("Fund debt advice | Head of Care | June", &[(0, 16), (34, 38)])
+    };
+    let long = format!("{} debt", "x".repeat(10_000));
+    let present = vec![
+        evidence(row, 4),
+        evidence(cited("We will fund debt advice <b>now</b>.", &[(8, 12), (13, 24), (90, 99)]), 2),
+    ];
+    let poverty = vec![
+        judged("P1.a", "Poverty seen", Verdict::Present, present, Vec::new()),
+        judged("P1.b", "Poverty acted upon", Verdict::Check, Vec::new(), vec![near_miss(cited(HOSTILE, &[(10, 16)]))]),
+        judged(
+            "P1.c",
+            "Poverty a routine",
+            Verdict::Missing,
+            Vec::new(),
+            vec![near_miss(cited(&long, &[(10_001, 10_005)]))],
+        ),
+    ];
+    let data = vec![judged("P2.a", "Data used", Verdict::Missing, Vec::new(), Vec::new())];
+    let contracts =
+        vec![judged("T1", "Contracts", Verdict::Present, vec![evidence(cited("We state it.", &[]), 2)], Vec::new())];
+    DocumentReport {
+        path: "plans/a<b>\u{202e}.pdf".to_owned(),
+        title: Some(format!("A plan {HOSTILE}")),
+        sha256: Some("ab".repeat(32)),
+        format: Some(Format::Pdf),
+        pages: Some(9),
+        pages_unread: 2,
+        passages: 40,
+        status: Status::Assessed,
+        error: None,
+        warnings: vec![Warning { page: Some(3), message: format!("Page 3 is a picture. {HOSTILE}") }],
+        criteria: vec![
+            assessment("principles", "P1", "Poverty", Rating::Partial, poverty),
+            assessment("principles", "P2", "Data", Rating::Missing, data),
+            assessment("themes", "T1", "Contracts", Rating::Partial, contracts),
+        ],
+    }
+}
+
+fn lost(path: &str, status: Status, error: Option<&str>) -> DocumentReport {
+    let mut all = document();
+    for criterion in &mut all.criteria {
+        criterion.rating = Rating::NotAssessed;
+        criterion.rating_if_checks_hold = None;
+        for facet in &mut criterion.facets {
+            facet.verdict = Verdict::NotAssessed;
+            facet.evidence.clear();
+        }
+    }
+    DocumentReport {
+        path: path.to_owned(),
+        title: None,
+        pages_unread: 9,
+        status,
+        error: error.map(str::to_owned),
+        criteria: if status == Status::Unreadable { Vec::new() } else { all.criteria },
+        ..all
+    }
+}
+
+/// A report on one document.
+pub fn one() -> Report {
+    Report {
+        schema: SCHEMA.to_owned(),
+        tool: Tool { name: "goldthread".to_owned(), version: "0.0.0".to_owned() },
+        packs: packs(),
+        rule_hash: "cd".repeat(32),
+        documents: vec![document()],
+        skipped: Vec::new(),
+    }
+}
+
+/// A report on a document that could be judged and two that could not.
+pub fn many() -> Report {
+    let scanned = lost("plans/b.pdf", Status::NotAssessed, None);
+    let broken = lost("plans/c.docx", Status::Unreadable, Some("the archive is cut off; ask for a new copy"));
+    let skipped = vec![Skipped { path: "plans/d.png".to_owned(), why: "pictures are not read".to_owned() }];
+    Report { documents: vec![document(), scanned, broken], skipped, ..one() }
+}
