@@ -94,7 +94,8 @@ fn document(out: &mut String, report: &Report, document: &DocumentReport, width:
 /// A criterion on a line.
 fn criterion(out: &mut String, criterion: &Assessment, columns: &[usize; 3], style: Style) {
     let id = Cell::wrapped(&clean(&criterion.id), columns[0], Style::new());
-    let rating = Cell::wrapped(&words::rating(criterion), columns[1], tone(criterion.rating));
+    let tone = if words::open(criterion) { colour(AnsiColor::Cyan) } else { tone(criterion.rating) };
+    let rating = Cell::wrapped(&words::rating(criterion), columns[1], tone);
     let title = Cell::wrapped(&clean(&criterion.title), columns[2], style);
     grid::row(out, columns, &[id, rating, title]);
 }
@@ -133,7 +134,8 @@ fn matrix(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width
         if document.status == Status::Assessed {
             let own = document.criteria.iter().filter(|c| c.pack == pack.id);
             row.extend(own.map(|c| {
-                let cell = Cell::wrapped(c.rating.name(), CRITERION, tone(c.rating));
+                let tone = if words::open(c) { colour(AnsiColor::Cyan) } else { tone(c.rating) };
+                let cell = Cell::wrapped(c.rating.name(), CRITERION, tone);
                 match c.rating_if_checks_hold {
                     Some(best) => cell.then(&format!("to {}", best.name()), CRITERION, Style::new()),
                     None => cell,
@@ -161,12 +163,11 @@ fn counts(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width
         let mut row = vec![Cell::wrapped(&clean(&document.path), names, Style::new())];
         if document.status == Status::Assessed {
             let own = || document.criteria.iter().filter(|c| c.pack == pack.id);
-            let open = |c: &Assessment| c.rating == Rating::Missing && c.rating_if_checks_hold.is_some();
             for rating in RATINGS {
-                let n = own().filter(|c| c.rating == rating && !open(c)).count();
+                let n = own().filter(|c| c.rating == rating && !words::open(c)).count();
                 row.push(Cell::wrapped(&n.to_string(), 8, Style::new()));
             }
-            row.push(Cell::wrapped(&own().filter(|c| open(c)).count().to_string(), 8, Style::new()));
+            row.push(Cell::wrapped(&own().filter(|c| words::open(c)).count().to_string(), 8, Style::new()));
         } else {
             row.push(Cell::wrapped(words::status(document.status), 30, colour(AnsiColor::Magenta)));
         }

@@ -79,6 +79,12 @@ pub fn rating(criterion: &Assessment) -> String {
     }
 }
 
+/// Whether passages to check decide if a criterion is missing at all.
+#[must_use]
+pub fn open(criterion: &Assessment) -> bool {
+    criterion.rating == Rating::Missing && criterion.rating_if_checks_hold.is_some()
+}
+
 /// A number in words up to twelve.
 #[must_use]
 pub fn number(n: usize) -> String {
@@ -154,8 +160,8 @@ pub fn ratings(pack: &PackInfo, document: &DocumentReport) -> String {
     let of = |wanted: fn(&Assessment) -> bool| own.iter().filter(|c| wanted(c)).count();
     let firm = of(|c| c.rating >= Rating::Evident);
     let partly = of(|c| c.rating == Rating::Partial);
-    let missing = of(|c| c.rating == Rating::Missing && c.rating_if_checks_hold.is_none());
-    let open = of(|c| c.rating == Rating::Missing && c.rating_if_checks_hold.is_some());
+    let missing = of(|c| c.rating == Rating::Missing && !self::open(c));
+    let open = of(self::open);
     let whole = |n: usize| if n == own.len() && n > 1 { format!("all {}", number(n)) } else { number(n) };
     let mut held = Vec::new();
     if firm > 0 {

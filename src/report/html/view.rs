@@ -166,14 +166,20 @@ impl<'r> CriterionView<'r> {
 
     /// The name of the rating that what is surely present gives.
     pub(super) fn rating(&self) -> &'static str {
-        self.a.rating.name()
+        if self.open() { "to check" } else { self.a.rating.name() }
+    }
+
+    /// Whether passages to check decide if it is missing at all: then it is not called missing.
+    pub(super) fn open(&self) -> bool {
+        words::open(self.a)
     }
 
     /// "or evident if the points to check hold"; empty where nothing is open.
     pub(super) fn range(&self) -> String {
         self.a.rating_if_checks_hold.map_or_else(String::new, |best| {
             let points = if self.to_check().len() == 1 { "point to check holds" } else { "points to check hold" };
-            format!("or {} if the {points}", best.name())
+            let unless = if self.open() { "missing, " } else { "" };
+            format!("{unless}or {} if the {points}", best.name())
         })
     }
 
@@ -194,7 +200,7 @@ impl<'r> CriterionView<'r> {
 
     /// The sign of the rating: how full a disc is.
     pub(super) fn sign(&self) -> &'static str {
-        sign(self.a.rating)
+        if self.open() { "open" } else { sign(self.a.rating) }
     }
 }
 
