@@ -144,12 +144,12 @@ impl FacetPoints {
     }
 }
 
-/// Every feature that may weigh for a facet, in a fixed order. Owners, dates, amounts and measures
-/// make a level, not a facet; a paragraph is what all other kinds are measured against.
+/// Every feature that may weigh for a facet, in a fixed order. A paragraph is what all
+/// other kinds are measured against.
 #[must_use]
 pub fn features(matcher: &Matcher, facet: usize) -> Vec<Feature> {
     let rules = matcher.rules_of(facet).map(Feature::Rule);
-    let cues = CueKind::ALL.into_iter().filter(|k| !k.is_accountable()).map(Feature::Cue);
+    let cues = CueKind::ALL.into_iter().map(Feature::Cue);
     let sections = matcher.section_ids().map(Feature::Section);
     let kinds = [PassageKind::Bullet, PassageKind::Row, PassageKind::Footnote];
     let shapes = Shape::ALL.into_iter().map(Feature::Shape);
