@@ -5,8 +5,8 @@
 //! sees shared concepts only.
 
 use super::factor::{Choice, Part, factor};
-use super::literal::{Literals, Runs};
-use super::program::{Compiled, Lists, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
+use super::literal::Runs;
+use super::program::{Compiled, Lists, Parent, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
 use super::slots::Slot;
 use super::trigger;
 use super::{FacetInfo, MatchError, RuleInfo, SectionId};
@@ -116,14 +116,16 @@ impl<'a> Compiler<'a> {
         let by_rate = |a: &SetId, b: &SetId| known[a.index()].rate.total_cmp(&known[b.index()].rate);
         self.sequences.iter_mut().for_each(|s| s.needs.sort_by(by_rate));
         conditions.iter_mut().for_each(|c| c.all_by_rate.sort_by(by_rate));
-        let (members, parents) = self.upwards();
+        let anywhere: Vec<bool> = known.iter().map(|t| t.anywhere).collect();
+        let (members, parents, wordless) = self.upwards(&anywhere);
         Ok(Program {
             sets: self.sets,
             sequences: self.sequences,
             members,
             parents,
-            anywhere: known.iter().map(|t| t.anywhere).collect(),
-            literals: Literals::new(self.runs)?,
+            wordless,
+            anywhere,
+            runs: self.runs,
             conditions,
             regexes: self.regexes,
             triggers,
@@ -134,21 +136,29 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// By run, the sets that it belongs to; by set, the sets that may stand where it stands.
-    fn upwards(&self) -> (Lists<SetId>, Lists<SetId>) {
+    /// By run, the sets that it belongs to; by set, what may stand where it stands; by set, its
+    /// sequences that may stand anywhere.
+    fn upwards(&self, anywhere: &[bool]) -> (Lists<SetId>, Lists<Parent>, Lists<SequenceId>) {
         let mut members = vec![Vec::new(); self.runs.len()];
         let mut parents = vec![Vec::new(); self.sets.len()];
+        let mut wordless = vec![Vec::new(); self.sets.len()];
         for (set, id) in self.sets.iter().zip(0..) {
             set.runs.iter().for_each(|run| members[run.index()].push(SetId(id)));
-            set.parts.iter().for_each(|part| parents[part.index()].push(SetId(id)));
+            // What may stand anywhere makes whatever it is a part of stand anywhere.
+            for part in set.parts.iter().filter(|part| !anywhere[part.index()]) {
+                parents[part.index()].push(Parent { set: SetId(id), sequence: None });
+            }
             for sequence in &set.sequences {
-                if let Some(rarest) = self.sequences[sequence.index()].needs.first() {
-                    parents[rarest.index()].push(SetId(id));
+                match self.sequences[sequence.index()].needs.first() {
+                    Some(rarest) if anywhere[rarest.index()] => wordless[id as usize].push(*sequence),
+                    Some(rarest) => {
+                        parents[rarest.index()].push(Parent { set: SetId(id), sequence: Some(*sequence) });
+                    }
+                    None => {}
                 }
             }
         }
-        parents.iter_mut().for_each(Vec::dedup);
-        (members.into_iter().collect(), parents.into_iter().collect())
+        (members.into_iter().collect(), parents.into_iter().collect(), wordless.into_iter().collect())
     }
 
     fn condition(&mut self, scope: usize, condition: &Condition) -> Result<Compiled, MatchError> {
@@ -272,7 +282,7 @@ impl<'a> Compiler<'a> {
                         continue;
                     }
                     gap = words_gap.take();
-                    Choice { runs: vec![self.runs.intern(&std::mem::take(&mut words))], ..Choice::default() }
+                    Choice { runs: vec![self.runs.intern(std::mem::take(&mut words))], ..Choice::default() }
                 }
                 Element::Concept(name) => Choice { sets: vec![self.concept(scope, name, term)?], ..Choice::default() },
                 Element::Slot(name) => Choice { sets: vec![self.slot(name)?], ..Choice::default() },
@@ -338,7 +348,7 @@ impl<'a> Compiler<'a> {
         if let Some(set) = self.slots.get(name) {
             return Ok(*set);
         }
-        let slot = Slot::named(name);
+        let slot = Slot::of_name(name);
         let vocabulary = self.vocabulary.get(name);
         if slot.is_none() && vocabulary.is_none() {
             return Err(MatchError::UnknownSlot { place: self.place.clone(), name: name.to_owned() });
