@@ -6,11 +6,11 @@
 //! letters of all runs, which this replaces, took four times as long to search and ten times as
 //! long to build, for it sees every letter of a text and every beginning of a word anew.)
 
-use super::hash::QuickMap;
 use super::program::{Lists, RunId, small};
 use super::slots::{self, Classes};
 use super::view::{Region, View};
 use crate::pack::WordPattern;
+use crate::pack::quick::QuickMap;
 use crate::segment::Segmented;
 use std::ops::Range;
 
@@ -30,8 +30,18 @@ pub(super) struct Runs {
     ends: QuickMap<u64, RunId>,
     /// By run: a guess how often it stands in a text, per word of the text.
     rates: Vec<f64>,
+    /// The same by word and by beginning of a word.
+    word_rates: Vec<f64>,
+    stem_rates: Vec<f64>,
     /// The length of the shortest beginning of a word.
     shortest: usize,
+}
+
+/// A word of a run by its number, or the beginning of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    Word(u32),
+    Stem(u32),
 }
 
 /// Where some words lead.
@@ -66,6 +76,8 @@ impl Default for Runs {
             steps: QuickMap::default(),
             ends: QuickMap::default(),
             rates: Vec::new(),
+            word_rates: Vec::new(),
+            stem_rates: Vec::new(),
             shortest: usize::MAX,
         }
     }
@@ -97,13 +109,34 @@ impl LiteralHits {
 }
 
 impl Runs {
+    /// A word, or the beginning of one, as part of a run.
+    pub(super) fn piece(&mut self, word: &WordPattern) -> Piece {
+        match word {
+            WordPattern::Exact(text) => {
+                let id = number(&mut self.words, text);
+                if id as usize == self.word_rates.len() {
+                    self.word_rates.push(word_rate(text, false));
+                }
+                Piece::Word(id)
+            }
+            WordPattern::Prefix(stem) => {
+                let id = number(&mut self.stems, stem);
+                if id as usize == self.stem_rates.len() {
+                    self.stem_rates.push(word_rate(stem, true));
+                }
+                self.shortest = self.shortest.min(stem.len());
+                Piece::Stem(id)
+            }
+        }
+    }
+
     /// The run of these words. Only the last of them may be a mere beginning.
-    pub(super) fn intern<'w>(&mut self, words: impl IntoIterator<Item = &'w WordPattern>) -> RunId {
+    pub(super) fn intern(&mut self, pieces: &[Piece]) -> RunId {
         let mut at = 0;
-        for word in words {
-            match word {
-                WordPattern::Exact(text) => at = self.step(at, text),
-                WordPattern::Prefix(stem) => return self.end(at, stem),
+        for piece in pieces {
+            match *piece {
+                Piece::Word(word) => at = self.step(at, word),
+                Piece::Stem(stem) => return self.end(at, stem),
             }
         }
         let node = self.nodes[at as usize];
@@ -120,29 +153,26 @@ impl Runs {
         RunId(small(self.rates.len() - 1))
     }
 
-    fn step(&mut self, at: u32, text: &str) -> u32 {
-        let word = number(&mut self.words, text);
+    fn step(&mut self, at: u32, word: u32) -> u32 {
         if let Some(next) = self.steps.get(&key(at, word)) {
             return *next;
         }
         let next = small(self.nodes.len());
-        let rate = self.nodes[at as usize].rate * word_rate(text, false);
+        let rate = self.nodes[at as usize].rate * self.word_rates[word as usize];
         self.nodes[at as usize].goes_on = true;
         self.nodes.push(Node::new(rate));
         self.steps.insert(key(at, word), next);
         next
     }
 
-    fn end(&mut self, at: u32, stem: &str) -> RunId {
-        self.shortest = self.shortest.min(stem.len());
-        let word = number(&mut self.stems, stem);
-        if let Some(run) = self.ends.get(&key(at, word)) {
+    fn end(&mut self, at: u32, stem: u32) -> RunId {
+        if let Some(run) = self.ends.get(&key(at, stem)) {
             return *run;
         }
-        let rate = self.nodes[at as usize].rate * word_rate(stem, true);
+        let rate = self.nodes[at as usize].rate * self.stem_rates[stem as usize];
         let run = self.run(rate);
         self.nodes[at as usize].open = true;
-        self.ends.insert(key(at, word), run);
+        self.ends.insert(key(at, stem), run);
         run
     }
 

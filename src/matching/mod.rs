@@ -14,7 +14,6 @@ mod condition;
 pub mod examples;
 mod factor;
 mod find;
-mod hash;
 mod literal;
 mod program;
 mod scan;
