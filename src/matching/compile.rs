@@ -4,12 +4,13 @@
 //! facets. A concept that a pack defines hides the shared one in that pack; a shared concept
 //! sees shared concepts only.
 
-use super::factor::{Choice, Part, factor};
-use super::literal::{Literals, Runs};
-use super::program::{Compiled, Lists, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
+use super::factor::{Choice, Choices, Part};
+use super::literal::{Piece, Runs};
+use super::program::{Compiled, Lists, Parent, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
 use super::slots::Slot;
 use super::trigger;
 use super::{FacetInfo, MatchError, RuleInfo, SectionId};
+use crate::pack::quick::{QuickMap, Slices};
 use crate::pack::{Concept, Condition, Cues, Element, Lexicon, RulePack, Term, WordPattern};
 use regex::{Regex, RegexBuilder};
 use std::collections::{BTreeMap, HashMap};
@@ -58,16 +59,26 @@ pub(super) fn compile(packs: &[Arc<RulePack>], lexicon: &Lexicon, cues: &Cues) -
 /// Bytes for the states that a regular expression remembers, in each thread.
 const DFA_BYTES: usize = 16 << 20;
 
+/// What an element of a term means.
+#[derive(Clone, Copy, Debug)]
+enum Meaning {
+    Gap(u32),
+    Piece(Piece),
+    /// A set or any word, by the number of the choice.
+    Choice(u32),
+}
+
 struct Compiler<'a> {
     packs: &'a [Arc<RulePack>],
     lexicon: &'a Lexicon,
     vocabulary: &'a BTreeMap<String, Concept>,
     section_ids: HashMap<&'a str, SectionId>,
     runs: Runs,
+    choices: Choices,
     sequences: Vec<Sequence>,
-    sequence_ids: HashMap<Vec<Step>, SequenceId>,
+    sequence_ids: QuickMap<Vec<Step>, SequenceId>,
     sets: Vec<Set>,
-    set_ids: HashMap<Set, SetId>,
+    set_ids: QuickMap<Set, SetId>,
     /// By scope (0 is the shared lexicon, others a pack) and name; `None` while under way.
     concepts: HashMap<(usize, String), Option<SetId>>,
     slots: HashMap<String, SetId>,
@@ -86,10 +97,11 @@ impl<'a> Compiler<'a> {
             vocabulary: &cues.slots,
             section_ids,
             runs: Runs::default(),
+            choices: Choices::default(),
             sequences: Vec::new(),
-            sequence_ids: HashMap::new(),
+            sequence_ids: QuickMap::default(),
             sets: Vec::new(),
-            set_ids: HashMap::new(),
+            set_ids: QuickMap::default(),
             concepts: HashMap::new(),
             slots: HashMap::new(),
             regexes: Vec::new(),
@@ -116,14 +128,16 @@ impl<'a> Compiler<'a> {
         let by_rate = |a: &SetId, b: &SetId| known[a.index()].rate.total_cmp(&known[b.index()].rate);
         self.sequences.iter_mut().for_each(|s| s.needs.sort_by(by_rate));
         conditions.iter_mut().for_each(|c| c.all_by_rate.sort_by(by_rate));
-        let (members, parents) = self.upwards();
+        let anywhere: Vec<bool> = known.iter().map(|t| t.anywhere).collect();
+        let (members, parents, wordless) = self.upwards(&anywhere);
         Ok(Program {
             sets: self.sets,
             sequences: self.sequences,
             members,
             parents,
-            anywhere: known.iter().map(|t| t.anywhere).collect(),
-            literals: Literals::new(self.runs)?,
+            wordless,
+            anywhere,
+            runs: self.runs,
             conditions,
             regexes: self.regexes,
             triggers,
@@ -134,21 +148,29 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// By run, the sets that it belongs to; by set, the sets that may stand where it stands.
-    fn upwards(&self) -> (Lists<SetId>, Lists<SetId>) {
+    /// By run, the sets that it belongs to; by set, what may stand where it stands; by set, its
+    /// sequences that may stand anywhere.
+    fn upwards(&self, anywhere: &[bool]) -> (Lists<SetId>, Lists<Parent>, Lists<SequenceId>) {
         let mut members = vec![Vec::new(); self.runs.len()];
         let mut parents = vec![Vec::new(); self.sets.len()];
+        let mut wordless = vec![Vec::new(); self.sets.len()];
         for (set, id) in self.sets.iter().zip(0..) {
             set.runs.iter().for_each(|run| members[run.index()].push(SetId(id)));
-            set.parts.iter().for_each(|part| parents[part.index()].push(SetId(id)));
+            // What may stand anywhere makes whatever it is a part of stand anywhere.
+            for part in set.parts.iter().filter(|part| !anywhere[part.index()]) {
+                parents[part.index()].push(Parent { set: SetId(id), sequence: None });
+            }
             for sequence in &set.sequences {
-                if let Some(rarest) = self.sequences[sequence.index()].needs.first() {
-                    parents[rarest.index()].push(SetId(id));
+                match self.sequences[sequence.index()].needs.first() {
+                    Some(rarest) if anywhere[rarest.index()] => wordless[id as usize].push(*sequence),
+                    Some(rarest) => {
+                        parents[rarest.index()].push(Parent { set: SetId(id), sequence: Some(*sequence) });
+                    }
+                    None => {}
                 }
             }
         }
-        parents.iter_mut().for_each(Vec::dedup);
-        (members.into_iter().collect(), parents.into_iter().collect())
+        (members.into_iter().collect(), parents.into_iter().collect(), wordless.into_iter().collect())
     }
 
     fn condition(&mut self, scope: usize, condition: &Condition) -> Result<Compiled, MatchError> {
@@ -208,20 +230,26 @@ impl<'a> Compiler<'a> {
     fn union(&mut self, scope: usize, terms: &[Term], not: &[Term], slot: Option<Slot>) -> Result<SetId, MatchError> {
         let mut set = Set { slot, ..Set::default() };
         for term in terms {
-            let mut open = Vec::new();
-            for alternative in &term.alternatives {
-                let mut parts = self.parts(scope, term, alternative)?;
-                match parts.as_mut_slice() {
+            let elements = self.meanings(scope, term)?;
+            let (mut open, mut parts, mut run) = (Slices::default(), Vec::new(), Vec::new());
+            for path in term.paths() {
+                self.parts(&elements, path, &mut parts, &mut run);
+                match parts.as_slice() {
                     [] => {}
-                    [part] => {
-                        set.runs.append(&mut part.choice.runs);
-                        set.parts.append(&mut part.choice.sets);
+                    parts if parts.iter().all(|p| self.choices.get(p.choice).any_word) => {
+                        return Err(MatchError::NoWord { place: self.place.clone(), term: term.written.clone() });
                     }
-                    _ => open.push(parts),
+                    [part] => {
+                        let choice = self.choices.get(part.choice);
+                        set.runs.extend_from_slice(&choice.runs);
+                        set.parts.extend_from_slice(&choice.sets);
+                    }
+                    parts => _ = open.add(parts),
                 }
             }
-            for parts in factor(open) {
-                let sequence = self.sequence(parts);
+            let open = self.choices.factor(open);
+            for alternative in 0..open.len() {
+                let sequence = self.sequence(open.get(alternative));
                 set.sequences.push(sequence);
             }
         }
@@ -248,54 +276,74 @@ impl<'a> Compiler<'a> {
         self.intern(out)
     }
 
+    /// What the elements of a term mean here.
+    fn meanings(&mut self, scope: usize, term: &Term) -> Result<Vec<Meaning>, MatchError> {
+        let mut out = Vec::with_capacity(term.elements.len());
+        for element in &term.elements {
+            out.push(match element {
+                Element::Gap(most) => Meaning::Gap(small(*most)),
+                Element::Word(WordPattern::Prefix(stem)) if stem.is_empty() => {
+                    Meaning::Choice(self.choices.add(Choice { any_word: true, ..Choice::default() }))
+                }
+                Element::Word(pattern) => Meaning::Piece(self.runs.piece(pattern)),
+                Element::Concept(name) => {
+                    let set = self.concept(scope, name, term)?;
+                    Meaning::Choice(self.choices.add(Choice { sets: vec![set], ..Choice::default() }))
+                }
+                Element::Slot(name) => {
+                    let set = self.slot(name)?;
+                    Meaning::Choice(self.choices.add(Choice { sets: vec![set], ..Choice::default() }))
+                }
+            });
+        }
+        Ok(out)
+    }
+
     /// An alternative of a term as runs of words and sets.
-    fn parts(&mut self, scope: usize, term: &Term, elements: &[Element]) -> Result<Vec<Part>, MatchError> {
-        let mut out: Vec<Part> = Vec::new();
-        let mut words: Vec<&WordPattern> = Vec::new();
-        let (mut gap, mut words_gap) = (None, None);
-        for (i, element) in elements.iter().enumerate() {
-            let choice = match element {
-                Element::Gap(most) => {
+    fn parts(&mut self, elements: &[Meaning], path: &[u16], out: &mut Vec<Part>, run: &mut Vec<Piece>) {
+        out.clear();
+        run.clear();
+        let (mut gap, mut run_gap) = (None, None);
+        let mut steps = path.iter().filter_map(|step| elements.get(usize::from(*step))).peekable();
+        while let Some(element) = steps.next() {
+            let choice = match *element {
+                Meaning::Gap(most) => {
                     gap = Some(gap.unwrap_or(0) + most);
                     continue;
                 }
-                Element::Word(WordPattern::Prefix(stem)) if stem.is_empty() => {
-                    Choice { any_word: true, ..Choice::default() }
-                }
-                Element::Word(pattern) => {
-                    if words.is_empty() {
-                        words_gap = gap.take();
+                Meaning::Choice(choice) => choice,
+                Meaning::Piece(piece) => {
+                    if run.is_empty() {
+                        run_gap = gap.take();
                     }
-                    words.push(pattern);
-                    let on = matches!(pattern, WordPattern::Exact(_)) && goes_on(elements.get(i + 1));
-                    if on {
+                    run.push(piece);
+                    let on = matches!(steps.peek(), Some(Meaning::Piece(_)));
+                    if on && matches!(piece, Piece::Word(_)) {
                         continue;
                     }
-                    gap = words_gap.take();
-                    Choice { runs: vec![self.runs.intern(&std::mem::take(&mut words))], ..Choice::default() }
+                    gap = run_gap.take();
+                    let id = self.runs.intern(run);
+                    run.clear();
+                    self.choices.run(id)
                 }
-                Element::Concept(name) => Choice { sets: vec![self.concept(scope, name, term)?], ..Choice::default() },
-                Element::Slot(name) => Choice { sets: vec![self.slot(name)?], ..Choice::default() },
             };
             // A gap before the first step asks nothing.
             let before = gap.take().filter(|_| !out.is_empty());
             out.push(Part { gap: before, choice });
         }
-        if !out.is_empty() && out.iter().all(|p| p.choice.any_word) {
-            return Err(MatchError::NoWord { place: self.place.clone(), term: term.written.clone() });
-        }
-        Ok(out)
     }
 
-    fn sequence(&mut self, parts: Vec<Part>) -> SequenceId {
+    fn sequence(&mut self, parts: &[Part]) -> SequenceId {
         let mut steps = Vec::with_capacity(parts.len());
-        for Part { gap, choice } in parts {
+        for part in parts {
+            let choice = self.choices.get(part.choice);
             let what = if choice.any_word {
                 What::Word
             } else {
-                What::Set(self.intern(Set { runs: choice.runs, parts: choice.sets, ..Set::default() }))
+                let set = Set { runs: choice.runs.clone(), parts: choice.sets.clone(), ..Set::default() };
+                What::Set(self.intern(set))
             };
-            steps.push(Step { gap, what });
+            steps.push(Step { gap: part.gap.map(|words| words as usize), what });
         }
         if let Some(id) = self.sequence_ids.get(&steps) {
             return *id;
@@ -338,7 +386,7 @@ impl<'a> Compiler<'a> {
         if let Some(set) = self.slots.get(name) {
             return Ok(*set);
         }
-        let slot = Slot::named(name);
+        let slot = Slot::of_name(name);
         let vocabulary = self.vocabulary.get(name);
         if slot.is_none() && vocabulary.is_none() {
             return Err(MatchError::UnknownSlot { place: self.place.clone(), name: name.to_owned() });
@@ -366,14 +414,5 @@ impl<'a> Compiler<'a> {
         self.sets.push(set.clone());
         self.set_ids.insert(set, id);
         id
-    }
-}
-
-/// Whether a run of words goes on with this element.
-fn goes_on(next: Option<&Element>) -> bool {
-    match next {
-        Some(Element::Word(WordPattern::Exact(_))) => true,
-        Some(Element::Word(WordPattern::Prefix(stem))) => !stem.is_empty(),
-        _ => false,
     }
 }

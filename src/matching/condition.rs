@@ -1,7 +1,7 @@
 //! Looks whether a condition holds in a passage, and where: the smallest windows of its words.
 
-use super::find::Found;
-use super::program::{Compiled, Program};
+use super::find::{Finder, Found};
+use super::program::{Compiled, Program, SetId};
 use super::view::View;
 use crate::pack::Within;
 use std::ops::Range;
@@ -14,11 +14,23 @@ pub(super) struct Window {
 }
 
 /// The places of a condition's items in a passage.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Items<'f> {
-    pub all: Vec<&'f [Found]>,
-    pub any: Vec<&'f [Found]>,
+    /// Has found all of these.
+    pub finder: &'f Finder<'f>,
+    pub all: &'f [SetId],
+    pub any: &'f [SetId],
     pub none: &'f [Found],
+}
+
+impl<'f> Items<'f> {
+    fn all(self) -> impl Iterator<Item = &'f [Found]> {
+        self.all.iter().map(move |set| self.finder.get(*set))
+    }
+
+    fn any(self) -> impl Iterator<Item = &'f [Found]> {
+        self.any.iter().map(move |set| self.finder.get(*set))
+    }
 }
 
 /// All smallest windows in which a condition holds, in the order of the text.
@@ -100,12 +112,12 @@ fn words_between(view: &View<'_>, window: &Window) -> usize {
 
 /// Adds the windows in a unit that contain no smaller one.
 fn smallest(condition: &Compiled, items: &Items<'_>, unit: &Range<usize>, out: &mut Vec<Window>) {
-    let lists = || items.all.iter().chain(&items.any);
-    let needed = condition.at_least;
-    if lists().next().is_none() || items.all.iter().any(|l| in_unit(l, unit, unit.start).is_empty()) {
+    if items.all().any(|l| in_unit(l, unit, unit.start).is_empty()) {
         return;
     }
-    let mut starts: Vec<u32> = lists().flat_map(|l| in_unit(l, unit, unit.start)).map(|f| f.start).collect();
+    let needed = condition.at_least;
+    let all = items.all().chain(items.any());
+    let mut starts: Vec<u32> = all.flat_map(|l| in_unit(l, unit, unit.start)).map(|f| f.start).collect();
     starts.sort_unstable();
     starts.dedup();
     let from = out.len();
@@ -129,7 +141,7 @@ fn earliest(
 ) -> Option<Vec<Range<usize>>> {
     let mut parts = Vec::with_capacity(items.all.len() + needed);
     let mut at = start;
-    for list in &items.all {
+    for list in items.all() {
         let found = first_to_end(in_unit(list, unit, at))?;
         if condition.ordered {
             at = found.end;
@@ -137,7 +149,7 @@ fn earliest(
         parts.push(found);
     }
     if !items.any.is_empty() {
-        let mut any: Vec<_> = items.any.iter().filter_map(|l| first_to_end(in_unit(l, unit, start))).collect();
+        let mut any: Vec<_> = items.any().filter_map(|l| first_to_end(in_unit(l, unit, start))).collect();
         if any.len() < needed {
             return None;
         }

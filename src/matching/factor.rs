@@ -3,15 +3,16 @@
 //! `(cut|lower) ~3 (debt|@poverty)` arrives as four alternatives and leaves as one sequence of two
 //! choices, which finds the same places with a quarter of the work.
 
-use super::program::{RunId, SetId};
-use std::collections::HashMap;
+use super::program::{RunId, SetId, small};
+use crate::pack::quick::{QuickMap, Slices};
 
 /// One step of an alternative.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Part {
     /// How many words may stand before it; `None` where it stands side by side.
-    pub gap: Option<usize>,
-    pub choice: Choice,
+    pub gap: Option<u32>,
+    /// The number of a [`Choice`].
+    pub choice: u32,
 }
 
 /// What may stand at a step: one of these runs or sets, or any word at all.
@@ -22,57 +23,107 @@ pub(super) struct Choice {
     pub any_word: bool,
 }
 
-/// Merges alternatives that differ in one choice, until none do.
-pub(super) fn factor(mut all: Vec<Vec<Part>>) -> Vec<Vec<Part>> {
-    let longest = all.iter().map(Vec::len).max().unwrap_or(0);
-    for at in 0..longest {
-        let mut seen: HashMap<Vec<Part>, usize> = HashMap::new();
-        let mut out: Vec<Vec<Part>> = Vec::with_capacity(all.len());
-        for mut parts in all {
-            let Some(part) = parts.get_mut(at).filter(|p| !p.choice.any_word) else {
-                out.push(parts);
-                continue;
-            };
-            let choice = std::mem::take(&mut part.choice);
-            let here = *seen.entry(parts).or_insert_with_key(|parts| {
-                out.push(parts.clone());
-                out.len() - 1
-            });
-            let merged = &mut out[here][at].choice;
-            merged.runs.extend(choice.runs);
-            merged.sets.extend(choice.sets);
-        }
-        for choice in out.iter_mut().filter_map(|p| p.get_mut(at)).map(|p| &mut p.choice) {
-            choice.runs.sort_unstable();
-            choice.runs.dedup();
-            choice.sets.sort_unstable();
-            choice.sets.dedup();
-        }
-        all = out;
+/// The choice that is left open while alternatives are compared.
+const OPEN: u32 = u32::MAX;
+
+/// Choices by number.
+#[derive(Debug, Default)]
+pub(super) struct Choices {
+    all: Vec<Choice>,
+    ids: QuickMap<Choice, u32>,
+    runs: QuickMap<RunId, u32>,
+}
+
+impl Choices {
+    pub(super) fn get(&self, id: u32) -> &Choice {
+        &self.all[id as usize]
     }
-    all
+
+    /// The number of a choice whose lists are in order.
+    pub(super) fn add(&mut self, choice: Choice) -> u32 {
+        *self.ids.entry(choice).or_insert_with_key(|choice| {
+            self.all.push(choice.clone());
+            small(self.all.len() - 1)
+        })
+    }
+
+    /// The number of the choice that is one run.
+    pub(super) fn run(&mut self, run: RunId) -> u32 {
+        if let Some(id) = self.runs.get(&run) {
+            return *id;
+        }
+        let id = self.add(Choice { runs: vec![run], ..Choice::default() });
+        self.runs.insert(run, id);
+        id
+    }
+
+    /// One choice of all that these are.
+    fn merge(&mut self, ids: &[(usize, u32)]) -> u32 {
+        let mut out = Choice::default();
+        for (_, id) in ids {
+            let choice = self.get(*id);
+            out.runs.extend_from_slice(&choice.runs);
+            out.sets.extend_from_slice(&choice.sets);
+        }
+        out.runs.sort_unstable();
+        out.runs.dedup();
+        out.sets.sort_unstable();
+        out.sets.dedup();
+        self.add(out)
+    }
+
+    /// Merges alternatives that differ in one choice, until none do.
+    pub(super) fn factor(&mut self, mut all: Slices<Part>) -> Slices<Part> {
+        let longest = (0..all.len()).map(|i| all.get(i).len()).max().unwrap_or(0);
+        let mut parts: Vec<Part> = Vec::new();
+        for at in 0..longest {
+            if all.len() < 2 {
+                break;
+            }
+            let (mut groups, mut members) = (Slices::default(), Vec::with_capacity(all.len()));
+            for number in 0..all.len() {
+                parts.clear();
+                parts.extend_from_slice(all.get(number));
+                let part = parts.get_mut(at).filter(|p| !self.all[p.choice as usize].any_word);
+                let choice = part.map(|part| std::mem::replace(&mut part.choice, OPEN));
+                let (group, _) = groups.add(&parts);
+                members.extend(choice.map(|choice| (group, choice)));
+            }
+            members.sort_by_key(|(group, _)| *group);
+            let mut members = members.chunk_by(|a, b| a.0 == b.0).peekable();
+            let mut out = Slices::default();
+            for group in 0..groups.len() {
+                parts.clear();
+                parts.extend_from_slice(groups.get(group));
+                if let Some(ids) = members.next_if(|ids| ids[0].0 == group) {
+                    parts[at].choice = if let [(_, only)] = ids { *only } else { self.merge(ids) };
+                }
+                out.add(&parts);
+            }
+            all = out;
+        }
+        all
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn part(run: u32, gap: Option<usize>) -> Part {
-        Part { gap, choice: Choice { runs: vec![RunId(run)], ..Choice::default() } }
-    }
-
     #[test]
     fn products_become_one() {
-        let mut all = Vec::new();
+        let (mut choices, mut all) = (Choices::default(), Slices::default());
+        let mut part = |run: u32, gap: Option<u32>| Part { gap, choice: choices.run(RunId(run)) };
         for a in [1, 2, 3] {
             for b in [4, 5] {
-                all.push(vec![part(a, None), part(b, Some(3))]);
+                all.add(&[part(a, None), part(b, Some(3))]);
             }
         }
-        all.push(vec![part(1, None), part(4, None)]);
-        let out = factor(all);
+        all.add(&[part(1, None), part(4, None)]);
+        let out = choices.factor(all);
         assert_eq!(out.len(), 2);
-        assert_eq!(out[0][0].choice.runs, [RunId(1), RunId(2), RunId(3)]);
-        assert_eq!(out[0][1].choice.runs, [RunId(4), RunId(5)]);
+        let runs = |at: usize| choices.get(out.get(0)[at].choice).runs.clone();
+        assert_eq!(runs(0), [RunId(1), RunId(2), RunId(3)]);
+        assert_eq!(runs(1), [RunId(4), RunId(5)]);
     }
 }

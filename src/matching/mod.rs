@@ -5,7 +5,7 @@
 //! tells why a rule fired or did not. It does not judge: levels, certainty and verdicts are
 //! `assess`'s.
 //!
-//! All words of all packs stand in one automaton that reads the text once (`literal`). The words
+//! All words of all packs stand in one tree, and one pass over the text finds them (`literal`). The words
 //! found call for the rules that need them (`trigger`); only those are looked at (`condition`),
 //! and only the concepts that they name are worked out (`find`).
 
@@ -85,12 +85,6 @@ pub enum MatchError {
         place: String,
         /// The term as written.
         term: String,
-    },
-    /// There are more words than an automaton can hold.
-    #[error("the packs have too many words: {error}")]
-    TooLarge {
-        /// What the automaton says.
-        error: String,
     },
 }
 

@@ -10,7 +10,7 @@ use crate::segment::PassageKind;
 use regex::Regex;
 
 use super::SectionId;
-use super::literal::Literals;
+use super::literal::Runs;
 use super::slots::Slot;
 use super::trigger::Triggers;
 
@@ -22,7 +22,7 @@ pub(super) struct SetId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct SequenceId(pub u32);
 
-/// A run of words, by its number in [`Literals`].
+/// A run of words, by its number in [`Runs`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct RunId(pub u32);
 
@@ -51,14 +51,16 @@ pub(super) struct Program {
     pub sequences: Vec<Sequence>,
     /// By run: the sets that it belongs to.
     pub members: Lists<SetId>,
-    /// By set: the sets that cannot stand but where it or another of theirs stands.
-    pub parents: Lists<SetId>,
+    /// By set that stands only where its words do: what may stand where it stands.
+    pub parents: Lists<Parent>,
+    /// By set: its sequences that may stand where none of their words does, as slots may.
+    pub wordless: Lists<SequenceId>,
     /// By set: whether it may stand where none of its words does, as slots may.
     pub anywhere: Vec<bool>,
     /// First those of the rules, in the order of `Matcher::rules`, then those of the cues.
     pub conditions: Vec<Compiled>,
     pub regexes: Vec<Regex>,
-    pub literals: Literals,
+    pub runs: Runs,
     pub triggers: Triggers,
     /// By section, in the order of the cues' sections.
     pub sections: Vec<SetId>,
@@ -68,6 +70,13 @@ pub(super) struct Program {
     pub amount: [SetId; 2],
     /// What a date in a table cell may be.
     pub date: [SetId; 2],
+}
+
+/// A set that may stand where another stands, by itself or by one of its sequences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Parent {
+    pub set: SetId,
+    pub sequence: Option<SequenceId>,
 }
 
 /// Sets that stand in order.

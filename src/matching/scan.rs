@@ -1,7 +1,7 @@
 //! Scans a document by a compiled program: one search for words, then passage by passage.
 
 use super::condition::{self, Items, Window};
-use super::find::Finder;
+use super::find::{Finder, Found};
 use super::literal::LiteralHits;
 use super::program::{Compiled, Program, SetId};
 use super::view::{Region, View, lead_ins};
@@ -10,6 +10,7 @@ use crate::pack::{CueKind, Strength};
 use crate::segment::{Cell, Passage, Segmented};
 use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// What stands above a passage, as a place to look for the items of `above`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,13 +51,15 @@ impl<'m, 's> Scan<'m, 's> {
 
     fn new(matcher: &'m Matcher, s: &'s Segmented<'_>, regions: Vec<Region>) -> Self {
         let program = &matcher.program;
+        let (literals, classes) = program.runs.collect(s, regions);
+        let classes = Rc::new(classes);
         Self {
             matcher,
             program,
             s,
-            literals: program.literals.collect(s, regions),
-            finder: Finder::new(program),
-            side: Finder::new(program),
+            literals,
+            finder: Finder::new(program, Rc::clone(&classes)),
+            side: Finder::new(program, classes),
             above: HashMap::new(),
             sections: HashMap::new(),
             lead_in_cues: HashMap::new(),
@@ -79,7 +82,7 @@ impl<'m, 's> Scan<'m, 's> {
             let windows = self.hold(id as usize, passage, &view, &out.sections);
             if windows.is_empty() {
                 let against = matches!(self.matcher.rules[id as usize].strength, Strength::Doubt | Strength::Never);
-                if !against && !self.program.triggers.always.contains(&id) {
+                if !against && !self.program.triggers.always.binary_search(&id).is_ok() {
                     out.near.push(RuleId(id));
                 }
                 continue;
@@ -176,10 +179,11 @@ impl<'m, 's> Scan<'m, 's> {
     }
 
     /// The places worked out before.
-    pub(super) fn items(&self, condition: &Compiled) -> Items<'_> {
+    pub(super) fn items<'f>(&'f self, condition: &'f Compiled) -> Items<'f> {
         Items {
-            all: condition.all.iter().map(|s| self.finder.get(*s)).collect(),
-            any: condition.any.iter().map(|s| self.finder.get(*s)).collect(),
+            finder: &self.finder,
+            all: &condition.all,
+            any: &condition.any,
             none: condition.none.map_or(&[], |s| self.finder.get(s)),
         }
     }
@@ -322,8 +326,7 @@ impl<'m, 's> Scan<'m, 's> {
             CueKind::Date => self.program.date,
             _ => return true,
         };
-        let inside =
-            |f: &super::find::Found| cell.tokens.start <= f.start as usize && f.end as usize <= cell.tokens.end;
+        let inside = |f: &Found| cell.tokens.start <= f.start as usize && f.end as usize <= cell.tokens.end;
         figure || sets.into_iter().any(|set| self.finder.find(view, set) && self.finder.get(set).iter().any(inside))
     }
 }

@@ -117,7 +117,7 @@ impl Scan<'_, '_> {
         let items = self.items(condition);
         let near = |condition: &Compiled| {
             let free = Compiled { regex: Vec::new(), ..condition.clone() };
-            condition::windows(self.program, &free, &condition::Items { none: &[], ..items.clone() }, view)
+            condition::windows(self.program, &free, &condition::Items { none: &[], ..items }, view)
         };
         let windows = near(condition);
         if windows.is_empty() {

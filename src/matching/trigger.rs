@@ -5,7 +5,7 @@
 
 use super::literal::Runs;
 use super::program::{Compiled, Lists, RunId, Sequence, Set, SetId, small};
-use std::collections::HashMap;
+use crate::pack::quick::QuickMap;
 use std::rc::Rc;
 
 /// Which conditions the places of words call for.
@@ -43,7 +43,7 @@ pub(super) struct Trigger {
 
 /// Finds the triggers of all conditions.
 pub(super) fn choose(known: &[Rc<Trigger>], runs: &Runs, conditions: &[Compiled]) -> Triggers {
-    let mut group_ids: HashMap<Vec<RunId>, usize> = HashMap::new();
+    let mut group_ids: QuickMap<Vec<RunId>, usize> = QuickMap::default();
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let mut out = Triggers::default();
     for (id, condition) in conditions.iter().enumerate() {

@@ -9,72 +9,66 @@ use super::program::{SetId, Step, What};
 use crate::segment::Folded;
 use std::ops::Range;
 
-/// Where the steps may end if the first of them follows upon `from`.
-///
-/// `hits` gives the places of a set, ordered by their first token. The result is in order.
-pub(super) fn forward<'h>(
-    folded: &Folded,
-    bounds: &Range<usize>,
-    steps: &[Step],
-    from: usize,
-    hits: &impl Fn(SetId) -> &'h [Found],
-) -> Vec<usize> {
-    let mut front = vec![from];
-    for step in steps {
-        let mut next = Vec::new();
-        for &at in &front {
-            each_start(folded, bounds, at, step.gap, |start| match step.what {
-                What::Word => next.extend((!folded.tokens[start].mark).then_some(start + 1)),
-                What::Set(set) => {
-                    let all = hits(set);
-                    let first = all.partition_point(|f| (f.start as usize) < start);
-                    let here = all[first..].iter().take_while(|f| f.start as usize == start);
-                    next.extend(here.map(|f| f.end as usize).filter(|e| *e <= bounds.end));
-                }
-            });
-        }
-        front = in_order(next);
-        if front.is_empty() {
-            break;
-        }
-    }
-    front
+/// A sentence with the places of the sets in it, ordered by their first token.
+pub(super) struct Line<'l, H> {
+    pub folded: &'l Folded,
+    pub bounds: &'l Range<usize>,
+    pub hits: &'l H,
 }
 
-/// Where the steps before the last one may begin if the last one, whose gap counts, begins at
-/// `from`.
-pub(super) fn backward<'h>(
-    folded: &Folded,
-    bounds: &Range<usize>,
-    steps: &[Step],
-    from: usize,
-    hits: &impl Fn(SetId) -> &'h [Found],
-) -> Vec<usize> {
-    let mut front = vec![from];
-    for pair in steps.windows(2).rev() {
-        let (what, gap) = (pair[0].what, pair[1].gap);
-        let mut next = Vec::new();
-        for &at in &front {
-            each_end(folded, bounds, at, gap, |end| match what {
-                What::Word => next.extend((!folded.tokens[end - 1].mark).then_some(end - 1)),
-                What::Set(set) => {
-                    let here = hits(set).iter().filter(|f| f.end as usize == end);
-                    next.extend(here.map(|f| f.start as usize).filter(|s| *s >= bounds.start));
-                }
-            });
-        }
-        front = in_order(next);
-        if front.is_empty() {
-            break;
+impl<'h, H: Fn(SetId) -> &'h [Found]> Line<'_, H> {
+    /// Where the steps may end if the first of them follows upon one of `front`, in order.
+    pub(super) fn forward(&self, steps: &[Step], front: &mut Vec<usize>, next: &mut Vec<usize>) {
+        let Self { folded, bounds, hits } = self;
+        for step in steps {
+            next.clear();
+            for &at in &*front {
+                each_start(folded, bounds, at, step.gap, |start| match step.what {
+                    What::Word => next.extend((!folded.tokens[start].mark).then_some(start + 1)),
+                    What::Set(set) => {
+                        let all = hits(set);
+                        let first = all.partition_point(|f| (f.start as usize) < start);
+                        let here = all[first..].iter().take_while(|f| f.start as usize == start);
+                        next.extend(here.map(|f| f.end as usize).filter(|e| *e <= bounds.end));
+                    }
+                });
+            }
+            in_order(front, next);
+            if front.is_empty() {
+                break;
+            }
         }
     }
-    front
+
+    /// Where the steps before the last one may begin if the last one, whose gap counts, begins at
+    /// one of `front`.
+    pub(super) fn backward(&self, steps: &[Step], front: &mut Vec<usize>, next: &mut Vec<usize>) {
+        let Self { folded, bounds, hits } = self;
+        for pair in steps.windows(2).rev() {
+            let (what, gap) = (pair[0].what, pair[1].gap);
+            next.clear();
+            for &at in &*front {
+                each_end(folded, bounds, at, gap, |end| match what {
+                    What::Word => next.extend((!folded.tokens[end - 1].mark).then_some(end - 1)),
+                    What::Set(set) => {
+                        let here = hits(set).iter().filter(|f| f.end as usize == end);
+                        next.extend(here.map(|f| f.start as usize).filter(|s| *s >= bounds.start));
+                    }
+                });
+            }
+            in_order(front, next);
+            if front.is_empty() {
+                break;
+            }
+        }
+    }
 }
 
-fn in_order(mut places: Vec<usize>) -> Vec<usize> {
-    places.sort_unstable();
-    places.dedup();
-    places
+/// Makes the next front the front.
+fn in_order(front: &mut Vec<usize>, next: &mut Vec<usize>) {
+    std::mem::swap(front, next);
+    front.sort_unstable();
+    front.dedup();
 }
 
 /// A mark that no gap runs over.

@@ -184,8 +184,8 @@ impl Lint<'_> {
             let reason = format!("{what} can never fire: `{section}` is in `under` and `not_under`");
             self.warn(Code::Unreachable, origin, id, reason, "remove it from one of them");
         }
-        let forbidden: HashSet<_> = from.none.iter().map(|term| &term.alternatives).collect();
-        if let Some(term) = from.all.iter().find(|term| forbidden.contains(&term.alternatives)) {
+        let forbidden: HashSet<_> = from.none.iter().map(Term::alternatives).collect();
+        if let Some(term) = from.all.iter().find(|term| forbidden.contains(&term.alternatives())) {
             let reason = format!("{what} can never fire: `{}` is in `all` and `none`", term.written);
             self.warn(Code::Unreachable, origin, id, reason, "remove it from one of them");
         }

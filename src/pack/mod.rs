@@ -11,6 +11,7 @@ mod lint;
 mod load;
 mod lower;
 pub mod pattern;
+pub(crate) mod quick;
 mod schema;
 mod source;
 mod syntax;

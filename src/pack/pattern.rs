@@ -11,8 +11,12 @@ pub const SLOTS: [&str; 9] = ["money", "staff", "date", "percent", "number", "ch
 pub struct Term {
     /// As it was written, for messages and explanations.
     pub written: String,
-    /// The alternatives that its choices expand to; each is words in order.
-    pub alternatives: Vec<Vec<Element>>,
+    /// Every different step, once.
+    pub(crate) elements: Vec<Element>,
+    /// The steps of all alternatives, by their places in `elements`.
+    pub(super) steps: Vec<u16>,
+    /// Where each alternative ends in `steps`.
+    pub(super) ends: Vec<usize>,
 }
 
 /// One step of a term.
@@ -38,11 +42,24 @@ pub enum WordPattern {
 }
 
 impl Term {
+    /// The alternatives that its choices expand to; each is words in order.
+    #[must_use]
+    pub fn alternatives(&self) -> Vec<Vec<Element>> {
+        let element = |step: &u16| self.elements.get(usize::from(*step)).cloned();
+        self.paths().map(|steps| steps.iter().filter_map(element).collect()).collect()
+    }
+
+    /// The alternatives as places in `elements`.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.steps[start..*end])
+    }
+
     /// The concepts that the term names, each once.
     #[must_use]
     pub fn concepts(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for element in self.alternatives.iter().flatten() {
+        for element in &self.elements {
             if let Element::Concept(name) = element
                 && !names.contains(&name.as_str())
             {

@@ -5,9 +5,9 @@
 //! which concepts there are.
 
 use super::pattern::{Element, SLOTS, Term, WordPattern};
+use super::quick::Slices;
 use crate::document::Span;
 use crate::segment::Folded;
-use std::collections::HashSet;
 use std::ops::Range;
 
 /// How many alternatives a term may expand to.
@@ -55,34 +55,88 @@ impl Term {
         if parser.at < written.len() {
             return Err(parser.fault(parser.at, 1, "this bracket was never opened", "remove it, or open it before"));
         }
-        let (mut seen, mut alternatives) = (HashSet::new(), Vec::new());
+        let (mut seen, mut steps, mut ends) = (Slices::default(), Vec::new(), Vec::new());
         // A gap at an end is a slip, unless it stands there only because what follows is optional.
         let mut slip = None;
-        for steps in open {
-            for alternative in parser.join(steps)? {
-                let trimmed = parser.trim(&alternative);
-                match parser.slip(&alternative, trimmed) {
-                    None => slip = Some(None),
-                    first if slip.is_none() => slip = Some(first),
-                    _ => {}
-                }
-                if seen.is_empty() || !seen.contains(trimmed) {
-                    alternatives.push(parser.close(trimmed)?);
-                    parser.limit(alternatives.len())?;
-                    seen.insert(trimmed.to_vec());
-                }
+        for alternative in parser.join(open)?.iter() {
+            let trimmed = parser.trim(alternative);
+            if trimmed.len() == alternative.len() {
+                slip = Some(None);
+            } else if slip.is_none() {
+                slip = Some(parser.slip(alternative, trimmed));
+            }
+            if seen.add(trimmed).1 {
+                parser.close(trimmed, &mut steps)?;
+                ends.push(steps.len());
+                parser.limit(ends.len())?;
             }
         }
         if let Some(Some(error)) = slip {
             return Err(error);
         }
-        Ok(Self { written: written.to_owned(), alternatives })
+        Ok(Self { written: written.to_owned(), elements: parser.elements, steps, ends })
+    }
+}
+
+/// Several lists of steps in one piece of memory.
+struct Paths {
+    steps: Steps,
+    ends: Vec<usize>,
+}
+
+impl Paths {
+    const fn none() -> Self {
+        Self { steps: Vec::new(), ends: Vec::new() }
+    }
+
+    /// One empty list.
+    fn one() -> Self {
+        Self { steps: Vec::new(), ends: vec![0] }
+    }
+
+    const fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.steps[start..*end])
+    }
+
+    fn push(&mut self, parts: &[&[u16]]) {
+        parts.iter().for_each(|part| self.steps.extend_from_slice(part));
+        self.ends.push(self.steps.len());
+    }
+
+    fn extend(&mut self, more: &Self) {
+        more.iter().for_each(|path| self.push(&[path]));
+    }
+
+    /// Every list of these with every list of others behind it.
+    fn product(&self, after: &Self) -> Self {
+        let mut out = Self::none();
+        out.steps.reserve(self.steps.len() * after.len() + after.steps.len() * self.len());
+        out.ends.reserve(self.len() * after.len());
+        for before in self.iter() {
+            after.iter().for_each(|after| out.push(&[before, after]));
+        }
+        out
+    }
+
+    /// Puts the same steps behind every list.
+    fn append(&mut self, steps: &[u16]) {
+        if self.len() == 1 {
+            self.steps.extend_from_slice(steps);
+            self.ends[0] = self.steps.len();
+        } else {
+            *self = self.product(&Self { steps: steps.to_vec(), ends: vec![steps.len()] });
+        }
     }
 }
 
 /// The choices of a bracket.
 struct Options {
-    open: Vec<Steps>,
+    open: Paths,
     /// Whether each begins with a space or is empty.
     space_first: bool,
     /// Whether each ends with a space or is empty.
@@ -130,10 +184,10 @@ impl Parser<'_> {
 
     /// Reads up to the bracket that closes this choice, or to the end.
     fn choice(&mut self, depth: usize) -> Result<Options, TermError> {
-        let mut options = Options { open: Vec::new(), space_first: true, space_last: true };
+        let mut options = Options { open: Paths::none(), space_first: true, space_last: true };
         loop {
             let start = self.at;
-            options.open.extend(self.sequence(depth)?);
+            options.open.extend(&self.sequence(depth)?);
             self.limit(options.open.len())?;
             let written = &self.written[start..self.at];
             options.space_first &= written.is_empty() || written.starts_with(char::is_whitespace);
@@ -150,8 +204,8 @@ impl Parser<'_> {
     }
 
     /// Reads up to `|`, `)` or the end.
-    fn sequence(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
-        let mut all: Vec<Steps> = vec![Vec::new()];
+    fn sequence(&mut self, depth: usize) -> Result<Paths, TermError> {
+        let mut all = Paths::one();
         loop {
             self.at += self.rest().len() - self.rest().trim_start().len();
             let rest = self.rest();
@@ -160,7 +214,7 @@ impl Parser<'_> {
                 Some('(') => {
                     let inner = self.bracket(depth)?;
                     self.limit(all.len().saturating_mul(inner.len()))?;
-                    all = product(&all, &inner);
+                    all = all.product(&inner);
                 }
                 Some('~' | '…') => self.append(&mut all, Parser::gap)?,
                 Some('.') if rest.starts_with("...") => self.append(&mut all, Parser::gap)?,
@@ -170,15 +224,12 @@ impl Parser<'_> {
         }
     }
 
-    fn append(&mut self, all: &mut [Steps], read: fn(&mut Self) -> Result<Steps, TermError>) -> Result<(), TermError> {
-        let steps = read(self)?;
-        for sequence in all {
-            sequence.extend_from_slice(&steps);
-        }
+    fn append(&mut self, all: &mut Paths, read: fn(&mut Self) -> Result<Steps, TermError>) -> Result<(), TermError> {
+        all.append(&read(self)?);
         Ok(())
     }
 
-    fn bracket(&mut self, depth: usize) -> Result<Vec<Steps>, TermError> {
+    fn bracket(&mut self, depth: usize) -> Result<Paths, TermError> {
         let open = self.at;
         if depth >= DEEPEST {
             let remedy = "write several terms, or make the inner choices a concept";
@@ -344,13 +395,25 @@ impl Parser<'_> {
     }
 
     /// Replaces every hyphen by the words apart and, where both are words, together.
-    fn join(&mut self, steps: Steps) -> Result<Vec<Steps>, TermError> {
-        if !steps.contains(&HYPHEN) {
-            return Ok(vec![steps]);
+    fn join(&mut self, open: Paths) -> Result<Paths, TermError> {
+        if !open.steps.contains(&HYPHEN) {
+            return Ok(open);
         }
+        let mut out = Paths::none();
+        for steps in open.iter() {
+            if steps.contains(&HYPHEN) {
+                self.joins(steps)?.iter().for_each(|joined| out.push(&[joined]));
+            } else {
+                out.push(&[steps]);
+            }
+        }
+        Ok(out)
+    }
+
+    fn joins(&mut self, steps: &[u16]) -> Result<Vec<Steps>, TermError> {
         let mut all: Vec<Steps> = vec![Vec::with_capacity(steps.len())];
         let mut after_hyphen = false;
-        for step in steps {
+        for &step in steps {
             if step == HYPHEN {
                 after_hyphen = true;
                 continue;
@@ -412,26 +475,34 @@ impl Parser<'_> {
         Some(self.error(0..self.written.len(), format!("this term {name} with a gap"), remedy))
     }
 
-    /// Adds gaps side by side up.
-    fn close(&self, steps: &[u16]) -> Result<Vec<Element>, TermError> {
-        let mut closed: Vec<Element> = Vec::with_capacity(steps.len());
-        for element in steps.iter().filter_map(|step| self.elements.get(usize::from(*step))) {
-            match (closed.last_mut(), element) {
-                (Some(Element::Gap(before)), Element::Gap(more)) => *before += more,
-                _ => closed.push(element.clone()),
+    /// Adds gaps side by side up and puts the steps behind those of other alternatives.
+    fn close(&mut self, steps: &[u16], out: &mut Steps) -> Result<(), TermError> {
+        let gap = |parser: &Self, step: u16| match parser.elements.get(usize::from(step)) {
+            Some(Element::Gap(words)) => Some(*words),
+            _ => None,
+        };
+        let mut before: Option<usize> = None;
+        for &step in steps {
+            let here = gap(self, step);
+            match (before, here) {
+                (Some(words), Some(more)) => {
+                    out.pop();
+                    out.push(self.step(Element::Gap(words + more)));
+                    before = Some(words + more);
+                }
+                _ => {
+                    out.push(step);
+                    before = here;
+                }
             }
         }
-        if closed.is_empty() {
+        if steps.is_empty() {
             let optional = !self.written.trim().is_empty();
             let reason = if optional { "this term can be left out altogether" } else { "this term is empty" };
             return Err(self.error(0..self.written.len(), reason, "write at least one word that must be there"));
         }
-        Ok(closed)
+        Ok(())
     }
-}
-
-fn product(before: &[Steps], after: &[Steps]) -> Vec<Steps> {
-    before.iter().flat_map(|b| after.iter().map(|a| [b.as_slice(), a.as_slice()].concat())).collect()
 }
 
 fn hyphen(c: char) -> bool {

@@ -12,7 +12,7 @@ fn shown(written: &str) -> String {
                 Element::Gap(words) => format!("~{words}"),
             };
             let alternative = |a: &Vec<Element>| a.iter().map(one).collect::<Vec<_>>().join(" ");
-            term.alternatives.iter().map(alternative).collect::<Vec<_>>().join(" / ")
+            term.alternatives().iter().map(alternative).collect::<Vec<_>>().join(" / ")
         }
         Err(error) => format!("{}..{} {}", error.at.start, error.at.end, error.reason),
     }
@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn never_panics_and_points_inside(written in "[a-z*()|~.@ \\-…é£,0-9]{0,40}") {
         match Term::parse(&written) {
-            Ok(term) => prop_assert!(!term.alternatives.is_empty() && term.alternatives.iter().all(|a| !a.is_empty())),
+            Ok(term) => prop_assert!(!term.alternatives().is_empty() && term.alternatives().iter().all(|a| !a.is_empty())),
             Err(error) => prop_assert!(error.at.start <= written.len() && error.at.start < error.at.end),
         }
     }
@@ -116,6 +116,6 @@ proptest! {
         prop_assume!(!tokens.is_empty());
         let term = Term::parse(&word).expect("a word is a term");
         let words: Vec<_> = tokens.map(|t| Element::Word(WordPattern::Exact(folded.word_at(t).to_owned()))).collect();
-        prop_assert_eq!(&term.alternatives, &vec![words]);
+        prop_assert_eq!(term.alternatives(), vec![words]);
     }
 }

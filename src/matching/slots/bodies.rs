@@ -170,6 +170,41 @@ pub(super) const NO_NAME: &[&str] = &[
     "how",
 ];
 
+/// Words with which a body or post may begin though they have no capital.
+const OPENERS: &[&str] = &[
+    "the",
+    "our",
+    "nhs",
+    "age",
+    "citisens",
+    "public",
+    "chief",
+    "deputy",
+    "assistant",
+    "corporate",
+    "strategic",
+    "executive",
+    "clinical",
+    "service",
+    "cabinet",
+    "portfolio",
+    "lead",
+    "director",
+    "head",
+    "department",
+    "office",
+    "university",
+    "commissioner",
+    "board",
+    "ministry",
+    "chair",
+];
+
+/// Whether a body may begin with a word that has no capital.
+pub(super) fn begins(word: &str) -> bool {
+    KNOWN.contains(&word) || OPENERS.contains(&word)
+}
+
 /// A named body, team, board or post.
 pub(super) fn body(line: &Line<'_>, at: usize) -> Option<usize> {
     let word = line.word(at);

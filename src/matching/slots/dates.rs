@@ -59,6 +59,57 @@ pub(super) fn is_unit(word: &str) -> bool {
     UNITS.contains(&word)
 }
 
+/// Words with which a date may begin beside months, seasons, days and years.
+const OPENERS: &[&str] = &[
+    "by",
+    "from",
+    "in",
+    "during",
+    "until",
+    "till",
+    "before",
+    "throughout",
+    "on",
+    "for",
+    "starting",
+    "end",
+    "early",
+    "mid",
+    "late",
+    "within",
+    "over",
+    "after",
+    "the",
+    "next",
+    "this",
+    "each",
+    "year",
+    "month",
+    "quarter",
+    "phase",
+    "week",
+    "christmas",
+    "easter",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "final",
+    "last",
+];
+
+/// Whether a date may begin with a word.
+pub(super) fn begins(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+        || is_month(word)
+        || SEASONS.contains(&word)
+        || OPENERS.contains(&word)
+}
+
 /// Adds the dates that begin at a word, with and without what leads them in.
 pub(super) fn date(line: &Line<'_>, at: usize, add: &mut impl FnMut(Range<usize>)) {
     let lead = lead_in(line, at);

@@ -202,8 +202,15 @@ pub(super) fn number(line: &Line<'_>, at: usize) -> Option<usize> {
     amount(line, at)
 }
 
-fn starts_number(word: &str) -> bool {
+pub(super) fn starts_number(word: &str) -> bool {
     is_figure(word) || is_scaled(word) || matches!(word, "half" | "a") || is_unit(word)
+}
+
+/// Whether a sum of money may begin with a word.
+pub(super) fn begins_money(word: &str) -> bool {
+    matches!(word, "£" | "$" | "€" | "thousands" | "millions" | "hundreds")
+        || starts_number(word)
+        || word.strip_suffix('p').is_some_and(is_figure)
 }
 
 /// A sum of money.
@@ -265,6 +272,13 @@ fn per(line: &Line<'_>, end: usize) -> usize {
         "in" if (line.word(end + 1), line.word(end + 2)) == ("the", "pound") => end + 3,
         _ => end,
     }
+}
+
+/// Whether a number of posts may begin with a word.
+pub(super) fn begins_staff(word: &str) -> bool {
+    matches!(word, "a" | "an" | "another")
+        || starts_number(word)
+        || word.strip_suffix("fte").or_else(|| word.strip_suffix("wte")).is_some_and(is_figure)
 }
 
 /// A number of posts or people employed.
@@ -379,11 +393,34 @@ fn fraction(line: &Line<'_>, at: usize) -> Option<usize> {
     }
 }
 
+/// Words that are a change by themselves.
+const CHANGES: &[&str] = &[
+    "halve",
+    "halving",
+    "halved",
+    "halves",
+    "doubling",
+    "doubled",
+    "doubles",
+    "triple",
+    "trebling",
+    "treble",
+    "trebled",
+    "tripling",
+    "tripled",
+    "quadruple",
+    "quadrupled",
+];
+
+/// Whether a change may begin with a word.
+pub(super) fn begins_change(word: &str) -> bool {
+    matches!(word, "double" | "from" | "by" | "up" | "down") || CHANGES.contains(&word)
+}
+
 /// A change of a figure.
 pub(super) fn change(line: &Line<'_>, at: usize) -> Option<usize> {
     match line.word(at) {
-        "halve" | "halving" | "halved" | "halves" | "doubling" | "doubled" | "doubles" | "triple" | "trebling"
-        | "treble" | "trebled" | "tripling" | "tripled" | "quadruple" | "quadrupled" => Some(at + 1),
+        word if CHANGES.contains(&word) => Some(at + 1),
         "double"
             if !matches!(
                 line.word(at + 1),

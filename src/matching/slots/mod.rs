@@ -29,7 +29,7 @@ pub(super) enum Slot {
 
 impl Slot {
     /// The slot of this name.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(super) fn of_name(name: &str) -> Option<Self> {
         Some(match name {
             "money" => Self::Money,
             "staff" => Self::Staff,
@@ -44,8 +44,29 @@ impl Slot {
         })
     }
 
+    /// Whether the slot may begin with this word, whatever stands around it and however it is
+    /// written.
+    fn begins(self, word: &str) -> bool {
+        match self {
+            Self::Money => figures::begins_money(word),
+            Self::Staff => figures::begins_staff(word),
+            Self::Percent | Self::Number => figures::starts_number(word),
+            Self::Change => figures::begins_change(word),
+            Self::Date => dates::begins(word),
+            Self::Body => bodies::begins(word),
+            Self::Place => people::begins_place(word),
+            Self::Group => people::begins_group(word),
+        }
+    }
+
+    /// Whether the slot may begin with any word that has a capital.
+    const fn named(self) -> bool {
+        matches!(self, Self::Body | Self::Place)
+    }
+
     /// Adds the places of the slot in a region.
-    pub(super) fn find(self, view: &View<'_>, places: &mut Vec<Found>) {
+    pub(super) fn find(self, view: &View<'_>, classes: &Classes, places: &mut Vec<Found>) {
+        let bit = 1 << self as u16;
         let first = view.sentences.partition_point(|s| s.end <= view.start);
         for sentence in view.sentences[first..].iter().take_while(|s| s.start < view.end) {
             let line = Line { view, start: sentence.start, end: sentence.end };
@@ -55,7 +76,8 @@ impl Slot {
                 }
             };
             for at in sentence.clone() {
-                if !view.folded.tokens[at].mark {
+                let may = classes.get(at) & bit != 0 || (self.named() && line.capital(at));
+                if may && !view.folded.tokens[at].mark {
                     self.at(&line, at, &mut add);
                 }
             }
@@ -80,6 +102,45 @@ impl Slot {
             Self::Place => one(people::place(line, at)),
             Self::Group => one(people::group(line, at)),
         }
+    }
+}
+
+const ALL: [Slot; 9] = [
+    Slot::Money,
+    Slot::Staff,
+    Slot::Date,
+    Slot::Percent,
+    Slot::Number,
+    Slot::Change,
+    Slot::Body,
+    Slot::Place,
+    Slot::Group,
+];
+
+/// The slots that may begin with a word, a bit each.
+pub(super) fn class(word: &str) -> u16 {
+    ALL.iter().filter(|slot| slot.begins(word)).fold(0, |class, slot| class | 1 << *slot as u16)
+}
+
+/// By token, the [`class`] of its word.
+#[derive(Debug, Default)]
+pub(super) struct Classes {
+    first: usize,
+    bits: Vec<u16>,
+}
+
+impl Classes {
+    /// Notes the class of a token. Tokens come in order; what is left out may begin anything.
+    pub(super) fn set(&mut self, token: usize, class: u16) {
+        if self.bits.is_empty() {
+            self.first = token;
+        }
+        self.bits.resize(token - self.first, u16::MAX);
+        self.bits.push(class);
+    }
+
+    fn get(&self, token: usize) -> u16 {
+        token.checked_sub(self.first).and_then(|at| self.bits.get(at)).copied().unwrap_or(u16::MAX)
     }
 }
 

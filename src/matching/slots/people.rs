@@ -31,6 +31,16 @@ const SMALL_PLACES: &[&str] = &[
 const SHARES: &[&str] =
     &["decile", "deciles", "quintile", "quintiles", "tenth", "fifth", "quarter", "quartile", "third"];
 
+/// Whether a small place may begin with a word that has no capital.
+pub(super) fn begins_place(word: &str) -> bool {
+    matches!(
+        word,
+        "imd" | "deprivation" | "decile" | "deciles" | "quintile" | "quintiles" | "the" | "these" | "those" | "our"
+    ) || matches!(word, "most" | "worst" | "bottom" | "lowest" | "poorest" | "least")
+        || word.starts_with("core20")
+        || figures::starts_number(word)
+}
+
 /// A place smaller than the whole area.
 pub(super) fn place(line: &Line<'_>, at: usize) -> Option<usize> {
     let word = line.word(at);
@@ -195,10 +205,18 @@ const WORSE_OFF: &[&str] = &[
 const ALONE: &[&str] =
     &["refugees", "migrants", "gypsies", "travellers", "veterans", "carers", "prisoners", "homeless", "disabled"];
 
+/// Whether a group of people may begin with a word.
+pub(super) fn begins_group(word: &str) -> bool {
+    matches!(word, "rough" | "looked" | "sex") || ALONE.contains(&word) || PERSONS.contains(&word) || worse(word)
+}
+
+fn worse(word: &str) -> bool {
+    !word.is_empty() && WORSE_OFF.iter().any(|s| word.starts_with(s))
+}
+
 /// People who are worse off or named as a group.
 pub(super) fn group(line: &Line<'_>, at: usize) -> Option<usize> {
     let (word, next) = (line.word(at), line.word(at + 1));
-    let worse = |w: &str| !w.is_empty() && WORSE_OFF.iter().any(|s| w.starts_with(s));
     match (word, next) {
         ("care", "leavers")
         | ("rough", "sleepers")

@@ -8,7 +8,13 @@ fn places(slot: Slot, text: &str) -> Vec<String> {
     document.push(BlockKind::Paragraph, text, Locator::default(), None);
     let s = segment(&document);
     let mut found = Vec::new();
-    slot.find(&View::of_passage(&s, &s.passages[0]), &mut found);
+    let view = View::of_passage(&s, &s.passages[0]);
+    slot.find(&view, &Classes::default(), &mut found);
+    let mut classes = Classes::default();
+    (view.start..view.end).for_each(|at| classes.set(at, class(s.folded.word_at(at))));
+    let mut again = Vec::new();
+    slot.find(&view, &classes, &mut again);
+    assert_eq!(found, again, "{text}");
     found.sort_by_key(|f| (f.start, u32::MAX - f.end));
     let mut end = 0;
     found.retain(|f| {

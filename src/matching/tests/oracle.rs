@@ -9,9 +9,9 @@ use std::collections::BTreeSet;
 /// Every place of a term in a sentence, by trying every word.
 fn plain(folded: &Folded, bounds: Range<usize>, term: &Term) -> BTreeSet<(usize, usize)> {
     let mut out = BTreeSet::new();
-    for alternative in &term.alternatives {
+    for alternative in term.alternatives() {
         for start in bounds.clone() {
-            ends(folded, &bounds, alternative, start, start, &mut out);
+            ends(folded, &bounds, &alternative, start, start, &mut out);
         }
     }
     out

@@ -8,22 +8,23 @@ const ANCHOR: usize = 3;
 
 /// Whether two terms stand for the same words.
 pub(super) fn same(a: &Term, b: &Term) -> bool {
-    let set = |term: &Term| term.alternatives.iter().cloned().collect::<HashSet<_>>();
-    a.alternatives.len() == b.alternatives.len() && set(a) == set(b)
+    let (a, b) = (a.alternatives(), b.alternatives());
+    a.len() == b.len() && a.iter().collect::<HashSet<_>>() == b.iter().collect::<HashSet<_>>()
 }
 
 /// Whether a term is only the first letter of a word.
 pub(super) fn broad(term: &Term) -> bool {
     let broad = |e: &Element| matches!(e, Element::Word(WordPattern::Prefix(stem)) if stem.chars().count() < 2);
-    term.alternatives.iter().any(|a| a.len() == 1 && a.iter().all(broad))
+    term.alternatives().iter().any(|a| a.len() == 1 && a.iter().all(broad))
 }
 
 /// The terms that find nothing more than another one, with that one. Of two that are the same, the
 /// later one.
 pub(super) fn covered(terms: &[Term]) -> Vec<(&Term, &Term)> {
     let mut index: HashMap<&str, Vec<(usize, &[Element])>> = HashMap::new();
-    for (at, term) in terms.iter().enumerate() {
-        for alternative in &term.alternatives {
+    let all: Vec<_> = terms.iter().map(Term::alternatives).collect();
+    for (at, alternatives) in all.iter().enumerate() {
+        for alternative in alternatives {
             let Some(first) = alternative.first() else { continue };
             index.entry(key(first)).or_default().push((at, alternative));
         }
@@ -31,7 +32,7 @@ pub(super) fn covered(terms: &[Term]) -> Vec<(&Term, &Term)> {
     let mut covered = Vec::new();
     for (at, term) in terms.iter().enumerate() {
         let mut by: Option<HashSet<usize>> = None;
-        for alternative in &term.alternatives {
+        for alternative in &all[at] {
             let found = within(alternative, &index);
             by = Some(by.map_or_else(|| found.clone(), |by| by.intersection(&found).copied().collect()));
             if by.as_ref().is_some_and(|by| by.iter().all(|other| *other == at)) {
@@ -107,7 +108,7 @@ impl Anchors<'_> {
     }
 
     fn term(&self, term: &Term, depth: usize) -> bool {
-        term.alternatives.iter().all(|words| words.iter().any(|element| self.element(element, depth)))
+        term.alternatives().iter().all(|words| words.iter().any(|element| self.element(element, depth)))
     }
 
     fn element(&self, element: &Element, depth: usize) -> bool {
