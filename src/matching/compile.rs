@@ -4,7 +4,7 @@
 //! facets. A concept that a pack defines hides the shared one in that pack; a shared concept
 //! sees shared concepts only.
 
-use super::factor::{Choice, Choices, Part};
+use super::factor::{Choice, ChoiceId, Choices, Part};
 use super::literal::{Piece, Runs};
 use super::program::{Compiled, Lists, Parent, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
 use super::slots::Slot;
@@ -64,8 +64,8 @@ const DFA_BYTES: usize = 16 << 20;
 enum Meaning {
     Gap(u32),
     Piece(Piece),
-    /// A set or any word, by the number of the choice.
-    Choice(u32),
+    /// A set or any word.
+    Choice(ChoiceId),
 }
 
 struct Compiler<'a> {
@@ -236,14 +236,10 @@ impl<'a> Compiler<'a> {
                 self.parts(&elements, path, &mut parts, &mut run);
                 match parts.as_slice() {
                     [] => {}
-                    parts if parts.iter().all(|p| self.choices.get(p.choice).any_word) => {
+                    parts if parts.iter().all(|p| self.choices.any_word(p.choice)) => {
                         return Err(MatchError::NoWord { place: self.place.clone(), term: term.written.clone() });
                     }
-                    [part] => {
-                        let choice = self.choices.get(part.choice);
-                        set.runs.extend_from_slice(&choice.runs);
-                        set.parts.extend_from_slice(&choice.sets);
-                    }
+                    [part] => self.choices.put(part.choice, &mut set),
                     parts => _ = open.add(parts),
                 }
             }
@@ -324,7 +320,7 @@ impl<'a> Compiler<'a> {
                     gap = run_gap.take();
                     let id = self.runs.intern(run);
                     run.clear();
-                    self.choices.run(id)
+                    ChoiceId::Run(id)
                 }
             };
             // A gap before the first step asks nothing.
@@ -336,11 +332,11 @@ impl<'a> Compiler<'a> {
     fn sequence(&mut self, parts: &[Part]) -> SequenceId {
         let mut steps = Vec::with_capacity(parts.len());
         for part in parts {
-            let choice = self.choices.get(part.choice);
-            let what = if choice.any_word {
+            let what = if self.choices.any_word(part.choice) {
                 What::Word
             } else {
-                let set = Set { runs: choice.runs.clone(), parts: choice.sets.clone(), ..Set::default() };
+                let mut set = Set::default();
+                self.choices.put(part.choice, &mut set);
                 What::Set(self.intern(set))
             };
             steps.push(Step { gap: part.gap.map(|words| words as usize), what });

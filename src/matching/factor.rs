@@ -3,7 +3,7 @@
 //! `(cut|lower) ~3 (debt|@poverty)` arrives as four alternatives and leaves as one sequence of two
 //! choices, which finds the same places with a quarter of the work.
 
-use super::program::{RunId, SetId, small};
+use super::program::{RunId, Set, SetId, small};
 use crate::pack::quick::{QuickMap, Slices};
 
 /// One step of an alternative.
@@ -11,8 +11,17 @@ use crate::pack::quick::{QuickMap, Slices};
 pub(super) struct Part {
     /// How many words may stand before it; `None` where it stands side by side.
     pub gap: Option<u32>,
-    /// The number of a [`Choice`].
-    pub choice: u32,
+    /// What may stand there.
+    pub choice: ChoiceId,
+}
+
+/// One run, or a [`Choice`] by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum ChoiceId {
+    /// Left open while alternatives are compared.
+    Open,
+    Run(RunId),
+    Number(u32),
 }
 
 /// What may stand at a step: one of these runs or sets, or any word at all.
@@ -23,53 +32,50 @@ pub(super) struct Choice {
     pub any_word: bool,
 }
 
-/// The choice that is left open while alternatives are compared.
-const OPEN: u32 = u32::MAX;
-
 /// Choices by number.
 #[derive(Debug, Default)]
 pub(super) struct Choices {
     all: Vec<Choice>,
     ids: QuickMap<Choice, u32>,
-    runs: QuickMap<RunId, u32>,
 }
 
 impl Choices {
-    pub(super) fn get(&self, id: u32) -> &Choice {
-        &self.all[id as usize]
+    /// Adds the runs and sets of a choice to a set.
+    pub(super) fn put(&self, id: ChoiceId, set: &mut Set) {
+        match id {
+            ChoiceId::Open => {}
+            ChoiceId::Run(run) => set.runs.push(run),
+            ChoiceId::Number(number) => {
+                let choice = &self.all[number as usize];
+                set.runs.extend_from_slice(&choice.runs);
+                set.parts.extend_from_slice(&choice.sets);
+            }
+        }
+    }
+
+    /// Whether any word may stand there.
+    pub(super) fn any_word(&self, id: ChoiceId) -> bool {
+        matches!(id, ChoiceId::Number(number) if self.all[number as usize].any_word)
     }
 
     /// The number of a choice whose lists are in order.
-    pub(super) fn add(&mut self, choice: Choice) -> u32 {
-        *self.ids.entry(choice).or_insert_with_key(|choice| {
+    pub(super) fn add(&mut self, choice: Choice) -> ChoiceId {
+        ChoiceId::Number(*self.ids.entry(choice).or_insert_with_key(|choice| {
             self.all.push(choice.clone());
             small(self.all.len() - 1)
-        })
-    }
-
-    /// The number of the choice that is one run.
-    pub(super) fn run(&mut self, run: RunId) -> u32 {
-        if let Some(id) = self.runs.get(&run) {
-            return *id;
-        }
-        let id = self.add(Choice { runs: vec![run], ..Choice::default() });
-        self.runs.insert(run, id);
-        id
+        }))
     }
 
     /// One choice of all that these are.
-    fn merge(&mut self, ids: &[(usize, u32)]) -> u32 {
-        let mut out = Choice::default();
-        for (_, id) in ids {
-            let choice = self.get(*id);
-            out.runs.extend_from_slice(&choice.runs);
-            out.sets.extend_from_slice(&choice.sets);
-        }
-        out.runs.sort_unstable();
-        out.runs.dedup();
-        out.sets.sort_unstable();
-        out.sets.dedup();
-        self.add(out)
+    fn merge(&mut self, ids: &[(usize, ChoiceId)]) -> ChoiceId {
+        let mut all = Set::default();
+        ids.iter().for_each(|(_, id)| self.put(*id, &mut all));
+        let Set { mut runs, parts: mut sets, .. } = all;
+        runs.sort_unstable();
+        runs.dedup();
+        sets.sort_unstable();
+        sets.dedup();
+        self.add(Choice { runs, sets, any_word: false })
     }
 
     /// Merges alternatives that differ in one choice, until none do.
@@ -84,8 +90,8 @@ impl Choices {
             for number in 0..all.len() {
                 parts.clear();
                 parts.extend_from_slice(all.get(number));
-                let part = parts.get_mut(at).filter(|p| !self.all[p.choice as usize].any_word);
-                let choice = part.map(|part| std::mem::replace(&mut part.choice, OPEN));
+                let part = parts.get_mut(at).filter(|p| !self.any_word(p.choice));
+                let choice = part.map(|part| std::mem::replace(&mut part.choice, ChoiceId::Open));
                 let (group, _) = groups.add(&parts);
                 members.extend(choice.map(|choice| (group, choice)));
             }
@@ -113,7 +119,7 @@ mod tests {
     #[test]
     fn products_become_one() {
         let (mut choices, mut all) = (Choices::default(), Slices::default());
-        let mut part = |run: u32, gap: Option<u32>| Part { gap, choice: choices.run(RunId(run)) };
+        let part = |run: u32, gap: Option<u32>| Part { gap, choice: ChoiceId::Run(RunId(run)) };
         for a in [1, 2, 3] {
             for b in [4, 5] {
                 all.add(&[part(a, None), part(b, Some(3))]);
@@ -122,7 +128,11 @@ mod tests {
         all.add(&[part(1, None), part(4, None)]);
         let out = choices.factor(all);
         assert_eq!(out.len(), 2);
-        let runs = |at: usize| choices.get(out.get(0)[at].choice).runs.clone();
+        let runs = |at: usize| {
+            let mut set = Set::default();
+            choices.put(out.get(0)[at].choice, &mut set);
+            set.runs
+        };
         assert_eq!(runs(0), [RunId(1), RunId(2), RunId(3)]);
         assert_eq!(runs(1), [RunId(4), RunId(5)]);
     }

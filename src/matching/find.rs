@@ -29,33 +29,67 @@ pub(super) struct Finder<'m> {
     program: &'m Program,
     /// By token: the slots that may begin there.
     classes: Rc<Classes>,
-    sets: Vec<Slots>,
+    sets: Vec<Known>,
+    /// Places of runs, in chains: each with the one before of the same set.
+    hits: Vec<(Found, u32)>,
+    /// Sequences whose rarest set may stand here, in chains likewise.
+    sequences: Vec<(SequenceId, u32)>,
+    /// The places of the sets that were worked out.
+    places: Vec<Found>,
     /// Sets whose parents are still to be reached.
     open: Vec<SetId>,
     /// Counts the regions loaded; what bears another number is stale.
     region: u32,
+    /// Room for places that are being worked out.
+    spare: Vec<Vec<Found>>,
     /// Room for walks along sequences.
     steps: [Vec<usize>; 3],
 }
 
-#[derive(Clone, Debug, Default)]
-struct Slots {
+/// The end of a chain; a set that is not worked out.
+const NONE: u32 = u32::MAX;
+
+/// What is known of a set. Many are looked at for every word of a text, so that it is kept small.
+#[derive(Clone, Copy, Debug)]
+struct Known {
     region: u32,
-    done: bool,
-    places: Vec<Found>,
-    /// Sequences whose rarest set may stand here.
-    sequences: Vec<SequenceId>,
+    /// The last of its chain in `Finder::hits`.
+    hit: u32,
+    /// The last of its chain in `Finder::sequences`.
+    sequence: u32,
+    /// Its places in `Finder::places`, once worked out.
+    start: u32,
+    end: u32,
+}
+
+impl Known {
+    const fn new(region: u32) -> Self {
+        Self { region, hit: NONE, sequence: NONE, start: NONE, end: NONE }
+    }
 }
 
 impl<'m> Finder<'m> {
     pub(super) fn new(program: &'m Program, classes: Rc<Classes>) -> Self {
-        let sets = vec![Slots::default(); program.sets.len()];
-        Self { program, classes, sets, open: Vec::new(), region: 0, steps: Default::default() }
+        Self {
+            program,
+            classes,
+            sets: vec![Known::new(0); program.sets.len()],
+            hits: Vec::new(),
+            sequences: Vec::new(),
+            places: Vec::new(),
+            open: Vec::new(),
+            region: 0,
+            spare: Vec::new(),
+            steps: Default::default(),
+        }
     }
 
     /// Begins a new region. Places outside the view are left out.
     pub(super) fn load(&mut self, view: &View<'_>, hits: &[LiteralHit]) {
         self.region += 1;
+        self.hits.clear();
+        self.sequences.clear();
+        self.places.clear();
         let program = self.program;
         for hit in hits {
             if (hit.start as usize) < view.start || hit.end as usize > view.end {
@@ -63,68 +97,92 @@ impl<'m> Finder<'m> {
             }
             let place = Found { start: hit.start, end: hit.end };
             for set in program.members.get(hit.run.index()) {
-                self.reach(*set).places.push(place);
+                let number = small(self.hits.len());
+                let before = std::mem::replace(&mut self.reach(*set).hit, number);
+                self.hits.push((place, before));
             }
         }
         // Whatever may stand where these sets stand may stand in this region too.
         while let Some(set) = self.open.pop() {
             for parent in program.parents.get(set.index()) {
-                let slots = self.reach(parent.set);
-                slots.sequences.extend(parent.sequence);
+                let number = small(self.sequences.len());
+                let known = self.reach(parent.set);
+                if let Some(sequence) = parent.sequence {
+                    let before = std::mem::replace(&mut known.sequence, number);
+                    self.sequences.push((sequence, before));
+                }
             }
         }
     }
 
     /// What is known of a set that may stand in this region.
-    fn reach(&mut self, set: SetId) -> &mut Slots {
-        let slots = &mut self.sets[set.index()];
-        if slots.region != self.region {
-            slots.begin(self.region);
+    fn reach(&mut self, set: SetId) -> &mut Known {
+        let known = &mut self.sets[set.index()];
+        if known.region != self.region {
+            *known = Known::new(self.region);
             self.open.push(set);
         }
-        slots
+        known
+    }
+
+    /// Whether a set may stand in this region, by the words that do.
+    pub(super) fn possible(&self, set: SetId) -> bool {
+        self.sets[set.index()].region == self.region || self.program.anywhere[set.index()]
     }
 
     /// Works the places of a set out, so that [`Finder::get`] has them; tells whether there are any.
     pub(super) fn find(&mut self, view: &View<'_>, set: SetId) -> bool {
-        let slots = &mut self.sets[set.index()];
-        if slots.region != self.region {
+        let known = &mut self.sets[set.index()];
+        if known.region != self.region {
             if !self.program.anywhere[set.index()] {
                 return false;
             }
-            slots.begin(self.region);
+            *known = Known::new(self.region);
         }
-        if !slots.done {
-            slots.done = true;
-            let mut places = std::mem::take(&mut slots.places);
+        if known.start == NONE {
+            let mut places = self.spare.pop().unwrap_or_default();
             self.complete(view, set, &mut places);
-            self.sets[set.index()].places = places;
+            let start = small(self.places.len());
+            self.places.extend_from_slice(&places);
+            places.clear();
+            self.spare.push(places);
+            let known = &mut self.sets[set.index()];
+            (known.start, known.end) = (start, small(self.places.len()));
         }
-        !self.sets[set.index()].places.is_empty()
+        let known = self.sets[set.index()];
+        known.start < known.end
     }
 
     /// The places of a set that was found before, in order.
     pub(super) fn get(&self, set: SetId) -> &[Found] {
-        let slots = &self.sets[set.index()];
-        if slots.region == self.region { &slots.places } else { &[] }
+        let known = self.sets[set.index()];
+        if known.region != self.region || known.start == NONE {
+            return &[];
+        }
+        &self.places[known.start as usize..known.end as usize]
     }
 
-    /// Adds to the places of runs those of parts, slots and sequences.
+    /// Adds the places of runs, parts, slots and sequences.
     fn complete(&mut self, view: &View<'_>, set: SetId, places: &mut Vec<Found>) {
         let program = self.program;
         let Set { parts, not, slot, .. } = &program.sets[set.index()];
+        let Known { mut hit, mut sequence, .. } = self.sets[set.index()];
+        while let Some((place, before)) = self.hits.get(hit as usize) {
+            places.push(*place);
+            hit = *before;
+        }
         for part in parts {
             if self.find(view, *part) {
                 places.extend_from_slice(self.get(*part));
             }
         }
-        let sequences = std::mem::take(&mut self.sets[set.index()].sequences);
-        for id in sequences.iter().chain(program.wordless.get(set.index())) {
-            if program.sequences[id.index()].needs.iter().all(|set| self.find(view, *set)) {
-                self.sequence(view, *id, places);
-            }
+        while let Some((id, before)) = self.sequences.get(sequence as usize).copied() {
+            self.sequence_where_all(view, id, places);
+            sequence = before;
         }
-        self.sets[set.index()].sequences = sequences;
+        for id in program.wordless.get(set.index()) {
+            self.sequence_where_all(view, *id, places);
+        }
         if let Some(slot) = slot {
             slot.find(view, &self.classes, places);
         }
@@ -138,6 +196,14 @@ impl<'m> Finder<'m> {
         {
             let not = self.get(*not);
             places.retain(|p| !not.iter().any(|n| n.touches(*p)));
+        }
+    }
+
+    /// Adds the places of a sequence, if all its sets stand here.
+    fn sequence_where_all(&mut self, view: &View<'_>, id: SequenceId, places: &mut Vec<Found>) {
+        let needs = &self.program.sequences[id.index()].needs;
+        if needs.iter().all(|set| self.possible(*set)) && needs.iter().all(|set| self.find(view, *set)) {
+            self.sequence(view, id, places);
         }
     }
 
@@ -169,15 +235,5 @@ impl<'m> Finder<'m> {
             }
         }
         self.steps = [ends, starts, room];
-    }
-}
-
-impl Slots {
-    /// Forgets another region.
-    fn begin(&mut self, region: u32) {
-        self.region = region;
-        self.done = false;
-        self.places.clear();
-        self.sequences.clear();
     }
 }

@@ -165,7 +165,10 @@ impl<'m, 's> Scan<'m, 's> {
     /// Works out the places of a condition's items; tells whether enough of them are there.
     fn items_there(&mut self, condition: &Compiled, view: &View<'_>) -> bool {
         let finder = &mut self.finder;
-        if !condition.all_by_rate.iter().all(|s| finder.find(view, *s)) {
+        let possible = condition.all.iter().all(|set| finder.possible(*set))
+            && (condition.any.is_empty()
+                || condition.any.iter().filter(|set| finder.possible(**set)).count() >= condition.at_least);
+        if !possible || !condition.all_by_rate.iter().all(|s| finder.find(view, *s)) {
             return false;
         }
         let any = condition.any.iter().filter(|s| finder.find(view, **s)).count();
