@@ -1,6 +1,6 @@
 //! Files to a [`Report`]: the whole line, many documents at a time.
 //!
-//! Comes in: paths and [`Options`]. Goes out: a report in the order of the paths, whatever the
+//! Comes in: paths and an [`Engine`]. Goes out: a report in the order of the paths, whatever the
 //! number of threads. It prints nothing; one bad file never stops it.
 
 use crate::assess::{Judge, Scorecard, Status, assess, status};
