@@ -82,7 +82,7 @@ impl<'m, 's> Scan<'m, 's> {
             let windows = self.hold(id as usize, passage, &view, &out.sections);
             if windows.is_empty() {
                 let against = matches!(self.matcher.rules[id as usize].strength, Strength::Doubt | Strength::Never);
-                if !against && !self.program.triggers.always.binary_search(&id).is_ok() {
+                if !against && self.program.triggers.always.binary_search(&id).is_err() {
                     out.near.push(RuleId(id));
                 }
                 continue;
