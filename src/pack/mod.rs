@@ -10,6 +10,7 @@ mod error;
 mod lint;
 mod load;
 mod lower;
+mod paths;
 pub mod pattern;
 pub(crate) mod quick;
 mod schema;

@@ -4,6 +4,7 @@
 //! tokenizer that folds documents, or a [`TermError`] that points at the fault. It does not know
 //! which concepts there are.
 
+use super::paths::{Paths, Steps};
 use super::pattern::{Element, SLOTS, Term, WordPattern};
 use super::quick::Slices;
 use crate::document::Span;
@@ -35,9 +36,6 @@ pub struct TermError {
     pub unknown_slot: bool,
 }
 
-/// The steps of a term while its choices and hyphens are still open: places in
-/// `Parser::elements`, or [`HYPHEN`].
-type Steps = Vec<u16>;
 /// The words on both sides are written apart, together or with a hyphen.
 const HYPHEN: u16 = u16::MAX;
 
@@ -75,62 +73,6 @@ impl Term {
             return Err(error);
         }
         Ok(Self { written: written.to_owned(), elements: parser.elements, steps, ends })
-    }
-}
-
-/// Several lists of steps in one piece of memory.
-struct Paths {
-    steps: Steps,
-    ends: Vec<usize>,
-}
-
-impl Paths {
-    const fn none() -> Self {
-        Self { steps: Vec::new(), ends: Vec::new() }
-    }
-
-    /// One empty list.
-    fn one() -> Self {
-        Self { steps: Vec::new(), ends: vec![0] }
-    }
-
-    const fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    fn iter(&self) -> impl Iterator<Item = &[u16]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.steps[start..*end])
-    }
-
-    fn push(&mut self, parts: &[&[u16]]) {
-        parts.iter().for_each(|part| self.steps.extend_from_slice(part));
-        self.ends.push(self.steps.len());
-    }
-
-    fn extend(&mut self, more: &Self) {
-        more.iter().for_each(|path| self.push(&[path]));
-    }
-
-    /// Every list of these with every list of others behind it.
-    fn product(&self, after: &Self) -> Self {
-        let mut out = Self::none();
-        out.steps.reserve(self.steps.len() * after.len() + after.steps.len() * self.len());
-        out.ends.reserve(self.len() * after.len());
-        for before in self.iter() {
-            after.iter().for_each(|after| out.push(&[before, after]));
-        }
-        out
-    }
-
-    /// Puts the same steps behind every list.
-    fn append(&mut self, steps: &[u16]) {
-        if self.len() == 1 {
-            self.steps.extend_from_slice(steps);
-            self.ends[0] = self.steps.len();
-        } else {
-            *self = self.product(&Self { steps: steps.to_vec(), ends: vec![steps.len()] });
-        }
     }
 }
 
