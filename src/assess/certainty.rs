@@ -29,8 +29,20 @@ pub struct FacetPoints {
     pub present: f64,
     /// Certainty of the document under which it is missing.
     pub missing: f64,
+    /// Points that the document loses each time it is e times as long.
+    pub length: f64,
     points: BTreeMap<Feature, f64>,
     pack: usize,
+}
+
+/// How certain it is, from 0 to 1, that a document holds a facet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Standing {
+    /// With the document's length taken into account.
+    pub certainty: f64,
+    /// The same where length does not count against it: nothing is missing only because a document
+    /// is long.
+    pub at_most: f64,
 }
 
 /// Points of a facet before any reason.
@@ -121,16 +133,26 @@ impl FacetPoints {
         }
         let (base, holds, present, missing) =
             fitted.map_or((BASE, HOLDS, PRESENT, MISSING), |f| (f.base, f.holds, f.present, f.missing));
-        Self { base, holds, present, missing, points, pack }
+        let length = fitted.map_or(0.0, |f| f.length);
+        Self { base, holds, present, missing, length, points, pack }
+    }
+
+    /// How certain it is that a document holds the facet, from its strongest passages and how many
+    /// it has.
+    #[must_use]
+    pub fn document(&self, strongest_first: impl Iterator<Item = f64>, passages: usize) -> Standing {
+        let odds = log_odds(strongest_first);
+        let certainty = logistic(odds - self.length * longer(passages));
+        Standing { certainty, at_most: certainty.max(logistic(odds)) }
     }
 
     /// The verdict on a document that could be read, from its certainty and that of its surest
     /// passage.
     #[must_use]
-    pub fn verdict(&self, document: f64, passage: f64) -> Verdict {
-        if document >= self.present && passage >= self.holds {
+    pub fn verdict(&self, document: Standing, passage: f64) -> Verdict {
+        if document.certainty >= self.present && passage >= self.holds {
             Verdict::Present
-        } else if document >= self.missing {
+        } else if document.at_most >= self.missing {
             Verdict::Check
         } else {
             Verdict::Missing
@@ -177,6 +199,25 @@ pub fn prior(matcher: &Matcher, feature: Feature, calibrated: bool) -> f64 {
         Feature::Cue(kind) if !calibrated => default_cue_points(kind),
         _ => 0.0,
     }
+}
+
+/// Passages whose certainties make that of their document.
+const STRONGEST: usize = 3;
+/// Passages of a document of ordinary length.
+const ORDINARY: f64 = 40.0;
+
+/// The log odds that one of the strongest passages holds a facet: that not all of them fail to.
+#[must_use]
+pub fn log_odds(strongest_first: impl Iterator<Item = f64>) -> f64 {
+    let none: f64 = strongest_first.take(STRONGEST).map(|c| 1.0 - c).product();
+    ((1.0 - none).max(1e-6) / none.max(1e-6)).ln()
+}
+
+/// How much longer than ordinary a document is, as a natural logarithm.
+#[must_use]
+#[allow(clippy::cast_precision_loss, reason = "counts of passages are far below 2^52")]
+pub fn longer(passages: usize) -> f64 {
+    (passages.max(1) as f64 / ORDINARY).ln()
 }
 
 /// The logistic function.

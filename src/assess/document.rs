@@ -28,8 +28,6 @@ pub enum Status {
 const NEAREST: usize = 3;
 /// Passages shown for a facet that is present.
 const EVIDENCE: usize = 12;
-/// Passages that share in the document's certainty.
-const STRONGEST: usize = 3;
 
 /// Everything needed to judge a document, compiled once.
 #[derive(Clone, Copy, Debug)]
@@ -121,12 +119,12 @@ impl View<'_, '_> {
     fn facet(&self, facet: &Facet, id: usize, mut judged: Vec<Judged<'_>>) -> Outcome {
         judged.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.reading.passage.cmp(&b.reading.passage)));
         let points = self.judge.scorecard.facet(id);
-        let certainty = document_certainty(judged.iter().map(|j| j.certainty));
+        let standing = points.document(judged.iter().map(|j| j.certainty), self.s.passages.len());
         let holding: Vec<Judged<'_>> = judged.iter().copied().filter(|j| j.certainty >= points.holds).collect();
         let verdict = if self.status != Status::Assessed {
             Verdict::NotAssessed
         } else {
-            points.verdict(certainty, judged.first().map_or(0.0, |j| j.certainty))
+            points.verdict(standing, judged.first().map_or(0.0, |j| j.certainty))
         };
         let shown: &[Judged<'_>] = if holding.is_empty() { &judged[..judged.len().min(NEAREST)] } else { &holding };
         let level = shown.iter().map(|j| self.level(j)).max().map_or(0, number);
@@ -140,7 +138,7 @@ impl View<'_, '_> {
             _ => u8::from(level > 0),
         };
         let (id, title) = (facet.id.clone(), facet.title.clone());
-        let certainty = round(certainty);
+        let certainty = round(standing.certainty);
         Outcome { assessment: FacetAssessment { id, title, verdict, level, certainty, evidence, nearest }, sections }
     }
 
@@ -270,13 +268,6 @@ fn rate(outcomes: &[Outcome], checks_hold: bool) -> Rating {
     sections.dedup();
     let best = counted.iter().map(|o| o.assessment.level).max().unwrap_or(0);
     RatingRange { facets: outcomes.len(), present: counted.len(), best, sections: sections.len() }.rating()
-}
-
-/// How certain it is that one of the passages holds the facet: one minus the chance that none of
-/// the three strongest does.
-#[must_use]
-pub fn document_certainty(strongest_first: impl Iterator<Item = f64>) -> f64 {
-    1.0 - strongest_first.take(STRONGEST).map(|c| 1.0 - c).product::<f64>()
 }
 
 /// Why a passage does not surely hold a facet, as a sentence.

@@ -13,7 +13,7 @@ mod rating;
 mod reading;
 
 pub use certainty::Scorecard;
-pub use document::{Judge, Status, assess, document_certainty, level_of_example, status};
+pub use document::{Judge, Status, assess, level_of_example, status};
 pub use evidence::{Cited, Evidence, NearMiss, Reason};
 pub use rating::{Rating, RatingRange};
 pub use reading::{Feature, Reading, Shape, Sign, read, says};

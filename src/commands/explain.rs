@@ -60,19 +60,20 @@ impl Explained<'_, '_> {
         let mut certainties: Vec<f64> =
             readings.iter().filter(|r| r.facet == self.facet).map(|r| self.engine.scorecard.certainty(r)).collect();
         certainties.sort_by(|a, b| b.total_cmp(a));
-        let certainty = assess::document_certainty(certainties.iter().copied());
-        let verdict = match self.verdict(certainty, certainties.first().copied().unwrap_or(0.0), points) {
+        let standing = points.document(certainties.iter().copied(), self.s.passages.len());
+        let verdict = match self.verdict(standing, certainties.first().copied().unwrap_or(0.0), points) {
             Verdict::Present => "present",
             Verdict::Check => "to check",
             Verdict::Missing => "missing",
             Verdict::NotAssessed => "not assessed",
         };
         format!(
-            "{} {}\nLooked for: {}\nVerdict: {verdict}. Certainty of the document {certainty:.2}: present from {:.2}, \
+            "{} {}\nLooked for: {}\nVerdict: {verdict}. Certainty of the document {:.2}: present from {:.2}, \
              missing below {:.2}.\n{} of {} passages give a reason for it; a passage holds it from certainty {:.2}.\n",
             facet.id,
             facet.title,
             facet.counts,
+            standing.certainty,
             points.present,
             points.missing,
             certainties.len(),
@@ -81,11 +82,11 @@ impl Explained<'_, '_> {
         )
     }
 
-    fn verdict(&self, certainty: f64, best: f64, points: &certainty::FacetPoints) -> Verdict {
+    fn verdict(&self, standing: certainty::Standing, best: f64, points: &certainty::FacetPoints) -> Verdict {
         if assess::status(self.s) != assess::Status::Assessed {
             Verdict::NotAssessed
         } else {
-            points.verdict(certainty, best)
+            points.verdict(standing, best)
         }
     }
 

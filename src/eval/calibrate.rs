@@ -4,7 +4,8 @@
 //! rules are fitted over all facets together; then each facet is fitted by itself, drawn towards
 //! those. Thresholds are set on predictions for documents that the fit did not see.
 
-use super::{Call, Read, call, document_call};
+use super::{Call, Read, call, surest_first};
+use crate::assess::certainty::logistic;
 use crate::assess::fit::{Prior, Row, fit};
 use crate::assess::level::{accountable_traits, committed_traits};
 use crate::assess::{Feature, Judge, Scorecard, certainty};
@@ -284,7 +285,7 @@ fn thresholds(
     let of_pack = |f: usize| judge.matcher.facets()[f].pack == pack;
     let facets: Vec<usize> = (0..judge.matcher.facets().len()).filter(|f| of_pack(*f) && known[*f]).collect();
     let mut pooled = Vec::new();
-    let mut by_document = Vec::new();
+    let mut documents_seen = Vec::new();
     let mut by_facet: BTreeMap<usize, Vec<(f64, bool)>> = BTreeMap::new();
     for (document, calls) in held_out {
         let gold = &documents[*document].gold;
@@ -299,18 +300,41 @@ fn thresholds(
                 pooled.push((c.certainty, holds));
                 by_facet.entry(facet).or_default().push((c.certainty, holds));
             }
-            by_document.push((document_call(calls, facet).0, there > 0));
+            let odds = certainty::log_odds(surest_first(calls, facet).iter().map(|c| c.certainty));
+            documents_seen.push((odds, certainty::longer(gold.records.len()), there > 0));
         }
     }
     let pooled_holds = best_f1(&mut pooled, 0.0, 0.5);
+    let length = round(length_points(&documents_seen));
+    let mut by_document: Vec<(f64, bool)> =
+        documents_seen.iter().map(|(odds, longer, there)| (logistic(odds - length * longer), *there)).collect();
     let present = lowest_with(&mut by_document, settings.present_right);
-    let missing = highest_without(&mut by_document, settings.missing_right).min(present);
+    let mut at_most: Vec<(f64, bool)> = documents_seen
+        .iter()
+        .map(|(odds, longer, there)| (logistic(odds - length * longer.min(0.0)), *there))
+        .collect();
+    let missing = highest_without(&mut at_most, settings.missing_right).min(present);
     for &facet in &facets {
         let holds = by_facet.get_mut(&facet).map_or(pooled_holds, |c| best_f1(c, 40.0, pooled_holds));
         if let Some(f) = calibration.facets.get_mut(&judge.matcher.facet(facet).id) {
-            (f.holds, f.present, f.missing) = (round(holds), round(present), round(missing));
+            (f.holds, f.present, f.missing, f.length) = (round(holds), round(present), round(missing), length);
         }
     }
+}
+
+/// Points that a document loses each time it is e times as long, from the log odds of documents,
+/// how long they are and whether they hold the facet.
+fn length_points(documents: &[(f64, f64, bool)]) -> f64 {
+    let rows: Vec<Row> = documents
+        .iter()
+        .map(|(odds, longer, there)| Row {
+            values: vec![(0, 1.0), (1, *odds), (2, *longer)],
+            holds: *there,
+            weight: 1.0,
+        })
+        .collect();
+    let weights = fit(&rows, &[Prior::free(0.0, 0.1), Prior::free(1.0, 1.0), Prior::free(0.0, 1.0)]);
+    if weights[1] <= 0.0 { 0.0 } else { (-weights[2] / weights[1]).clamp(0.0, 1.0) }
 }
 
 /// The threshold with the best F1; `pull` positives' worth of belief in `prior` guard against a

@@ -1,7 +1,7 @@
 //! Counts and figures.
 
-use super::{Call, Read, document_call};
-use crate::assess::{Judge, Scorecard};
+use super::{Call, Read, surest_first};
+use crate::assess::{Judge, Scorecard, Verdict};
 use serde::Serialize;
 
 /// Right and wrong calls of "present" by passage.
@@ -151,21 +151,23 @@ impl Measures {
                 there.push(record);
             }
         }
-        let (certainty, nearest) = document_call(calls, facet);
+        let nearest = surest_first(calls, facet);
         let points = card.facet(facet);
+        let standing = points.document(nearest.iter().map(|c| c.certainty), gold.records.len());
+        let verdict = points.verdict(standing, nearest.first().map_or(0.0, |c| c.certainty));
         let is = !there.is_empty();
-        let called = certainty >= points.present && given.iter().any(|&g| g >= 2);
         let d = &mut self.documents;
-        match (called, certainty < points.missing, is) {
-            (true, _, true) => d.present_right += 1,
-            (true, _, false) => d.present_wrong += 1,
-            (_, true, false) => d.missing_right += 1,
-            (_, true, true) => d.missing_wrong += 1,
+        match (verdict, is) {
+            (Verdict::Present, true) => d.present_right += 1,
+            (Verdict::Present, false) => d.present_wrong += 1,
+            (Verdict::Missing, false) => d.missing_right += 1,
+            (Verdict::Missing, true) => d.missing_wrong += 1,
             _ => d.check += 1,
         }
+        let called = verdict == Verdict::Present;
         if is && !called {
             d.uncalled += 1;
-            d.uncalled_shown += usize::from(nearest.iter().take(3).any(|r| there.contains(r)));
+            d.uncalled_shown += usize::from(nearest.iter().take(3).any(|c| there.contains(&c.record)));
         }
     }
 

@@ -13,7 +13,7 @@ pub use gold::{GoldDocument, GoldError, GoldRecord, load};
 pub use measure::{ByDocument, Counts, Measures, kappa};
 pub use table::{errors, render};
 
-use crate::assess::{Judge, Reading, Scorecard, document_certainty};
+use crate::assess::{Judge, Reading, Scorecard};
 use crate::pack::Level;
 use crate::segment::segment;
 
@@ -80,11 +80,10 @@ pub fn call(judge: &Judge<'_>, scorecard: &Scorecard, read: &Read) -> Vec<Call> 
         .collect()
 }
 
-/// The certainty that a document holds a facet and the records that come nearest, best first.
+/// The calls on one facet, the surest first.
 #[must_use]
-pub fn document_call(calls: &[Call], facet: usize) -> (f64, Vec<usize>) {
+pub fn surest_first(calls: &[Call], facet: usize) -> Vec<&Call> {
     let mut of_facet: Vec<&Call> = calls.iter().filter(|c| c.facet == facet).collect();
     of_facet.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.record.cmp(&b.record)));
-    let certainty = document_certainty(of_facet.iter().map(|c| c.certainty));
-    (certainty, of_facet.into_iter().map(|c| c.record).collect())
+    of_facet
 }

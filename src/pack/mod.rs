@@ -432,6 +432,10 @@ pub struct FacetCalibration {
     pub present: f64,
     /// Certainty of the document under which the facet is missing.
     pub missing: f64,
+    /// Points that the document loses each time it is e times as long: chance finds something in
+    /// any text that is long enough.
+    #[serde(default)]
+    pub length: f64,
     /// Points by rule id, cue kind (`cue.history`), section (`section.foreword`) or kind of
     /// passage (`kind.row`).
     pub points: BTreeMap<String, f64>,
