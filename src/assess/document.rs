@@ -3,14 +3,15 @@
 use super::certainty::{Scorecard, key};
 use super::evidence::{Cited, Evidence, NearMiss, Reason};
 use super::rating::{Rating, RatingRange};
-use super::reading::{self, Feature, Reading, Sign};
+use super::reading::{self, Feature, Reading};
 use super::{Assessment, FacetAssessment, Verdict, number};
 use crate::document::{Legibility, Span};
-use crate::matching::{Matcher, PassageHits, examples};
-use crate::pack::{Criterion, Example, Facet, Level, RulePack};
+use crate::matching::{List, Matcher, PassageHits, RuleId, examples};
+use crate::pack::{Criterion, Example, Facet, Level, RulePack, Strength};
 use crate::segment::{Passage, Segmented, segment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// Whether a document could be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -26,6 +27,8 @@ pub enum Status {
 
 /// Passages shown for a facet that is not surely present.
 const NEAREST: usize = 3;
+/// Passages without any reason that are looked at for words to show.
+const TRIED: usize = 12;
 /// Passages shown for a facet that is present.
 const EVIDENCE: usize = 12;
 
@@ -53,7 +56,7 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec
     let mut facets = by_facet.into_iter().zip(0..);
     for pack in judge.matcher.packs() {
         for criterion in &pack.criteria {
-            let mut view = View { judge, s, status, sections: &sections };
+            let mut view = View { judge, s, hits, status, sections: &sections };
             out.push(view.criterion(pack, criterion, &mut facets));
         }
     }
@@ -79,6 +82,7 @@ struct Judged<'r> {
 struct View<'a, 'd> {
     judge: &'a Judge<'a>,
     s: &'a Segmented<'d>,
+    hits: &'a [PassageHits],
     status: Status,
     sections: &'a Sections,
 }
@@ -131,7 +135,7 @@ impl View<'_, '_> {
         let sections = shown.iter().map(|j| self.sections.of_passage(&self.s.passages[j.reading.passage])).collect();
         let (evidence, nearest) = match verdict {
             Verdict::Present => (self.evidence(facet, &holding), Vec::new()),
-            _ => (Vec::new(), judged.iter().take(NEAREST).map(|j| self.near_miss(facet, j)).collect()),
+            _ => (Vec::new(), self.nearest(facet, id, &judged)),
         };
         let level = match verdict {
             Verdict::Present | Verdict::Check => level,
@@ -157,7 +161,7 @@ impl View<'_, '_> {
             .map(|(level, j)| {
                 let (rules, cues) = self.reasons(facet, j.reading);
                 Evidence {
-                    cited: self.cite(j.reading),
+                    cited: self.cite_reading(j.reading),
                     level: number(*level),
                     certainty: round(j.certainty),
                     rules,
@@ -167,10 +171,50 @@ impl View<'_, '_> {
             .collect()
     }
 
+    /// The passages that come nearest: those with reasons for it, then those where rules came near
+    /// without firing.
+    fn nearest(&self, facet: &Facet, id: usize, judged: &[Judged<'_>]) -> Vec<NearMiss> {
+        let mut out: Vec<NearMiss> = judged.iter().take(NEAREST).map(|j| self.near_miss(facet, j)).collect();
+        let room = NEAREST - out.len();
+        if room == 0 {
+            return out;
+        }
+        let matcher = self.judge.matcher;
+        let strong = |rule: &RuleId| matches!(matcher.rule(*rule).strength, Strength::Sure | Strength::Likely);
+        let mut near: Vec<(usize, usize, RuleId)> = Vec::new();
+        for (passage, found) in self.hits.iter().enumerate() {
+            let of_facet = found.near.iter().filter(|r| matcher.rules()[r.index()].facet == id && strong(r));
+            let rules: Vec<RuleId> = of_facet.copied().collect();
+            if let (Some(first), false) = (rules.first(), judged.iter().any(|j| j.reading.passage == passage)) {
+                near.push((rules.len(), passage, *first));
+            }
+        }
+        near.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        out.extend(near.iter().take(TRIED).filter_map(|(_, p, rule)| self.unfired(*p, *rule)).take(room));
+        out
+    }
+
+    /// A passage where a rule came near without firing, if it has words to show for it.
+    fn unfired(&self, passage: usize, rule: RuleId) -> Option<NearMiss> {
+        let matcher = self.judge.matcher;
+        let trace = matcher.trace(self.s, passage, rule);
+        let found: Vec<Range<usize>> =
+            trace.items.iter().filter(|i| i.list != List::None).filter_map(|i| i.found.first().cloned()).collect();
+        let cited = self.cite(passage, &found);
+        let words: Vec<String> =
+            cited.marks.iter().map(|(a, b)| format!("\u{201c}{}\u{201d}", &cited.quote[*a..*b])).collect();
+        if words.is_empty() {
+            return None;
+        }
+        let why =
+            format!("It has {}, but not all that makes a passage that {}.", words.join(", "), matcher.rule(rule).says);
+        Some(NearMiss { cited, level: 2, certainty: 0.0, why, rules: Vec::new(), cues: Vec::new() })
+    }
+
     fn near_miss(&self, facet: &Facet, judged: &Judged<'_>) -> NearMiss {
         let (rules, cues) = self.reasons(facet, judged.reading);
         NearMiss {
-            cited: self.cite(judged.reading),
+            cited: self.cite_reading(judged.reading),
             level: number(self.level(judged)),
             certainty: round(judged.certainty),
             why: why(facet, &rules, &cues),
@@ -179,16 +223,18 @@ impl View<'_, '_> {
         }
     }
 
-    fn cite(&self, reading: &Reading) -> Cited {
+    fn cite_reading(&self, reading: &Reading) -> Cited {
+        let rules = reading.signs.iter().filter(|s| matches!(s.feature, Feature::Rule(_)));
+        self.cite(reading.passage, &rules.flat_map(|s| s.words.iter().cloned()).collect::<Vec<_>>())
+    }
+
+    /// A passage with the words that matched marked.
+    fn cite(&self, passage: usize, words: &[Range<usize>]) -> Cited {
         let s = self.s;
-        let passage = &s.passages[reading.passage];
+        let passage = &s.passages[passage];
         let text = &s.document.text;
-        let words = |r: &Sign| matches!(r.feature, Feature::Rule(_));
-        let mut spans: Vec<Span> = reading
-            .signs
+        let mut spans: Vec<Span> = words
             .iter()
-            .filter(|r| words(r))
-            .flat_map(|r| &r.words)
             .map(|w| s.folded.span(w.clone()))
             .filter(|w| w.start >= passage.span.start && w.end <= passage.span.end)
             .collect();
@@ -272,7 +318,8 @@ fn rate(outcomes: &[Outcome], checks_hold: bool) -> Rating {
 
 /// Why a passage does not surely hold a facet, as a sentence.
 fn why(facet: &Facet, rules: &[Reason], cues: &[Reason]) -> String {
-    let against = cues.iter().filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
+    let told = |r: &&Reason| r.id.starts_with("cue.") || r.id.starts_with("section.");
+    let against = cues.iter().filter(told).filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
     let doubt = rules.iter().filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
     let quoted = |r: &Reason| match r.words.iter().find(|w| !w.is_empty()) {
         Some(words) => format!(" (\u{201c}{words}\u{201d})"),
