@@ -9,8 +9,8 @@ use crate::input::{self, InputError, ReadOptions};
 use crate::matching::{MatchError, Matcher};
 use crate::pack::{Library, Own, PackErrors, RulePack};
 use crate::report::{
-    Accuracy, CriterionInfo, DocumentReport, FacetInfo, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped, Tool,
-    unread,
+    Accuracy, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped,
+    Tool, unread,
 };
 use crate::segment::segment;
 use rayon::prelude::*;
@@ -129,17 +129,22 @@ impl Engine {
         }
     }
 
-    /// An empty report of these packs.
+    /// What stands over the documents of a report by these packs.
     #[must_use]
-    pub fn report(&self, documents: Vec<DocumentReport>, skipped: Vec<Skipped>) -> Report {
-        Report {
+    pub fn head(&self, skipped: Vec<Skipped>) -> Head {
+        Head {
             schema: SCHEMA.to_owned(),
             tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
             packs: self.library.packs.iter().map(|p| pack_info(p)).collect(),
             rule_hash: self.library.hash.clone(),
-            documents,
             skipped,
         }
+    }
+
+    /// A report by these packs.
+    #[must_use]
+    pub fn report(&self, documents: Vec<DocumentReport>, skipped: Vec<Skipped>) -> Report {
+        Report { head: self.head(skipped), documents }
     }
 }
 

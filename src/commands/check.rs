@@ -33,10 +33,10 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     bar.finish_and_clear();
     let report = engine.report(documents, skipped);
     for (path, reporter) in outputs {
-        write_whole(&path, &reporter.write(&report, &medium())?)?;
+        write_whole(&path, &reporter.bytes(&report, &medium())?)?;
     }
     if let Some(reporter) = screen {
-        print(&reporter.write(&report, &medium())?)?;
+        print(&reporter.bytes(&report, &medium())?)?;
     }
     Ok(gate(&report, args.fail_under))
 }
@@ -71,7 +71,7 @@ fn screen(args: &CheckArgs) -> Result<Option<&'static dyn Reporter>> {
 
 /// The terminal report as bytes.
 pub fn summary(report: &Report) -> Result<Vec<u8>> {
-    Ok(report::reporter("terminal")?.write(report, &medium())?)
+    Ok(report::reporter("terminal")?.bytes(report, &medium())?)
 }
 
 /// The terminal's width, or one that suits files and pipes.

@@ -19,7 +19,7 @@ pub fn run(args: &DemoArgs) -> Result<ExitCode> {
         .collect();
     let report = engine.report(documents, Vec::new());
     print(&summary(&report)?)?;
-    write_whole(&args.output, &report::reporter("html")?.write(&report, &report::Medium::default())?)?;
+    write_whole(&args.output, &report::reporter("html")?.bytes(&report, &report::Medium::default())?)?;
     let line = format!("\n{}\nWeb report: {}\n", headline(&report), args.output.display());
     print(line.as_bytes())?;
     Ok(done())

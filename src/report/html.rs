@@ -7,9 +7,10 @@ mod method;
 mod quote;
 mod view;
 
-use super::{Medium, Report, ReportError, Reporter, words};
+use super::{Head, Medium, ReportError, Reporter, Source, words};
 use crate::assess::Rating;
 use askama::Template;
+use std::io;
 use view::{DocumentView, Unowned};
 
 /// The form for people who read, decide and print.
@@ -21,11 +22,13 @@ impl Reporter for Html {
         "html"
     }
 
-    fn write(&self, report: &Report, _: &Medium) -> Result<Vec<u8>, ReportError> {
-        let documents = view::documents(report);
+    fn write(&self, source: &dyn Source, _: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError> {
+        let report = source.gather()?;
+        let documents = view::documents(&report);
         let unowned = if documents.len() > 1 { view::unowned(&documents) } else { Vec::new() };
-        let page = Page { css: include_str!("html/style.css"), report, documents, unowned };
-        Ok(visible(&page.render()?).into_bytes())
+        let headline = words::headline(&report.documents);
+        let page = Page { css: include_str!("html/style.css"), report: &report.head, headline, documents, unowned };
+        Ok(out.write_all(visible(&page.render()?).as_bytes())?)
     }
 }
 
@@ -33,7 +36,8 @@ impl Reporter for Html {
 #[template(path = "page.html")]
 struct Page<'r> {
     css: &'static str,
-    report: &'r Report,
+    report: &'r Head,
+    headline: String,
     documents: Vec<DocumentView<'r>>,
     unowned: Vec<Unowned<'r>>,
 }
@@ -57,10 +61,6 @@ impl<'r> Page<'r> {
             Some(document) => document.name.clone(),
             None => format!("{} checked", words::count(self.documents.len(), "document", "documents")),
         }
-    }
-
-    fn headline(&self) -> String {
-        words::headline(&self.report.documents)
     }
 
     /// Documents that could be judged.

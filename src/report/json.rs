@@ -1,6 +1,8 @@
 //! The complete report as JSON, of which `docs/report.schema.json` is the schema.
 
-use super::{Medium, Report, ReportError, Reporter};
+use super::source::Streamed;
+use super::{Medium, Report, ReportError, Reporter, Source};
+use std::io;
 
 /// The complete form.
 #[derive(Debug)]
@@ -11,10 +13,9 @@ impl Reporter for Json {
         "json"
     }
 
-    fn write(&self, report: &Report, _: &Medium) -> Result<Vec<u8>, ReportError> {
-        let mut out = serde_json::to_vec_pretty(report)?;
-        out.push(b'\n');
-        Ok(out)
+    fn write(&self, source: &dyn Source, _: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError> {
+        serde_json::to_writer_pretty(&mut *out, &Streamed::new(source))?;
+        Ok(out.write_all(b"\n")?)
     }
 }
 

@@ -5,6 +5,7 @@
 
 pub mod html;
 pub mod json;
+mod source;
 pub mod terminal;
 pub mod words;
 
@@ -12,13 +13,26 @@ use crate::assess::{Assessment, Status};
 use crate::document::{Format, Page, Warning};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::io;
+
+pub use source::{Source, Visit};
 
 /// The name and version of the JSON form. A change that breaks readers raises the number.
 pub const SCHEMA: &str = "goldthread/report/1";
 
-/// The result of one run.
+/// The result of one run, whole, as the JSON form holds it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Report {
+    /// What stands over the documents.
+    #[serde(flatten)]
+    pub head: Head,
+    /// In order of their paths.
+    pub documents: Vec<DocumentReport>,
+}
+
+/// What a report says of the run and of all documents together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Head {
     /// Always [`SCHEMA`].
     pub schema: String,
     /// The program that made it.
@@ -27,8 +41,6 @@ pub struct Report {
     pub packs: Vec<PackInfo>,
     /// SHA-256 over every rule file in use, in hexadecimal digits.
     pub rule_hash: String,
-    /// In order of their paths.
-    pub documents: Vec<DocumentReport>,
     /// Files found in folders that are of no kind that is read.
     pub skipped: Vec<Skipped>,
 }
@@ -200,11 +212,21 @@ pub trait Reporter: Sync {
     fn is_file(&self) -> bool {
         true
     }
+    /// Writes the report in this form.
+    ///
+    /// # Errors
+    /// [`ReportError`] where a form cannot be made or written.
+    fn write(&self, source: &dyn Source, medium: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError>;
+
     /// The report as bytes of this form.
     ///
     /// # Errors
-    /// [`ReportError`] where a form cannot be written.
-    fn write(&self, report: &Report, medium: &Medium) -> Result<Vec<u8>, ReportError>;
+    /// Those of [`Reporter::write`].
+    fn bytes(&self, source: &dyn Source, medium: &Medium) -> Result<Vec<u8>, ReportError> {
+        let mut out = Vec::new();
+        self.write(source, medium, &mut out)?;
+        Ok(out)
+    }
 }
 
 /// Every form, in the order in which help lists them.
@@ -228,6 +250,12 @@ pub enum ReportError {
     /// The web page could not be made.
     #[error("the report could not be written as a web page: {0}")]
     Html(#[from] askama::Error),
+    /// The place that it goes to does not take it.
+    #[error("the report could not be written: {0}")]
+    Write(#[from] io::Error),
+    /// A document that was put away during the run cannot be had back.
+    #[error("a document's results could not be read back: {0}")]
+    Documents(String),
 }
 
 /// The reporter of a form.

@@ -8,11 +8,12 @@
 mod grid;
 
 use super::words::{clean, shorten};
-use super::{DocumentReport, Medium, PackInfo, Report, ReportError, Reporter, words};
+use super::{DocumentReport, Medium, PackInfo, Report, ReportError, Reporter, Source, words};
 use crate::assess::{Assessment, Rating, Status, Verdict};
 use anstyle::{AnsiColor, Style};
 use grid::Cell;
 use std::fmt::Write;
+use std::io;
 use textwrap::core::display_width;
 
 /// The form for people at a terminal.
@@ -36,13 +37,14 @@ impl Reporter for Terminal {
         false
     }
 
-    fn write(&self, report: &Report, medium: &Medium) -> Result<Vec<u8>, ReportError> {
+    fn write(&self, source: &dyn Source, medium: &Medium, to: &mut dyn io::Write) -> Result<(), ReportError> {
+        let report = &source.gather()?;
         let mut out = String::new();
         let width = medium.width.max(NARROWEST);
         match report.documents.as_slice() {
             [one] => document(&mut out, report, one, width),
             many => {
-                for pack in &report.packs {
+                for pack in &report.head.packs {
                     let _ = writeln!(out, "{}", bold(&pack.title, width));
                     if grid::width(&vec![CRITERION; pack.criteria.len()]) + DOCUMENT + 2 <= width {
                         matrix(&mut out, pack, many, width);
@@ -55,7 +57,7 @@ impl Reporter for Terminal {
         }
         unread(&mut out, report, width);
         legend(&mut out, report, width);
-        Ok(out.into_bytes())
+        Ok(to.write_all(out.as_bytes())?)
     }
 }
 
@@ -73,7 +75,7 @@ fn document(out: &mut String, report: &Report, document: &DocumentReport, width:
         let page = warning.page.map_or_else(String::new, |p| format!("page {p}: "));
         paragraph(out, "! ", &format!("{page}{}", clean(&warning.message)), width);
     }
-    for (i, pack) in report.packs.iter().enumerate() {
+    for (i, pack) in report.head.packs.iter().enumerate() {
         let _ = writeln!(out, "\n{}", bold(&pack.title, width));
         paragraph(out, "", &format!("{} {}", words::ratings(pack, document), words::points(pack, document)), width);
         out.push('\n');
@@ -195,9 +197,9 @@ fn unread(out: &mut String, report: &Report, width: usize) {
         let line = format!("{}: {}: {}", clean(&document.path), words::status(document.status), clean(&why));
         paragraph(out, "  ", &line, width);
     }
-    if !report.skipped.is_empty() {
+    if !report.head.skipped.is_empty() {
         let _ = writeln!(out, "\nSkipped:");
-        for skipped in &report.skipped {
+        for skipped in &report.head.skipped {
             paragraph(out, "  ", &format!("{}: {}", clean(&skipped.path), clean(&skipped.why)), width);
         }
     }

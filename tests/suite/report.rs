@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 fn write(form: &str, report: &Report, width: usize) -> String {
-    let bytes = report::reporter(form).unwrap().write(report, &Medium { width }).unwrap();
+    let bytes = report::reporter(form).unwrap().bytes(report, &Medium { width }).unwrap();
     String::from_utf8(bytes).unwrap()
 }
 

@@ -3,7 +3,8 @@
 use goldthread::assess::{Assessment, Cited, Evidence, FacetAssessment, NearMiss, Rating, Reason, Status, Verdict};
 use goldthread::document::{Format, Warning};
 use goldthread::report::{
-    Accuracy, CriterionInfo, DocumentReport, FacetInfo, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped, Tool,
+    Accuracy, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped,
+    Tool,
 };
 use goldthread::segment::PassageKind;
 
@@ -188,14 +189,10 @@ fn lost(path: &str, status: Status, error: Option<&str>) -> DocumentReport {
 
 /// A report on one document.
 pub fn one() -> Report {
-    Report {
-        schema: SCHEMA.to_owned(),
-        tool: Tool { name: "goldthread".to_owned(), version: "0.0.0".to_owned() },
-        packs: packs(),
-        rule_hash: "cd".repeat(32),
-        documents: vec![document()],
-        skipped: Vec::new(),
-    }
+    let tool = Tool { name: "goldthread".to_owned(), version: "0.0.0".to_owned() };
+    let rule_hash = "cd".repeat(32);
+    let head = Head { schema: SCHEMA.to_owned(), tool, packs: packs(), rule_hash, skipped: Vec::new() };
+    Report { head, documents: vec![document()] }
 }
 
 /// A report on a document that could be judged and two that could not.
@@ -203,5 +200,5 @@ pub fn many() -> Report {
     let scanned = lost("plans/b.pdf", Status::NotAssessed, None);
     let broken = lost("plans/c.docx", Status::Unreadable, Some("the archive is cut off; ask for a new copy"));
     let skipped = vec![Skipped { path: "plans/d.png".to_owned(), why: "pictures are not read".to_owned() }];
-    Report { documents: vec![document(), scanned, broken], skipped, ..one() }
+    Report { head: Head { skipped, ..one().head }, documents: vec![document(), scanned, broken] }
 }

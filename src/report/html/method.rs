@@ -1,6 +1,6 @@
 //! How a report was judged, and how far its words can be relied on, in sentences.
 
-use crate::report::{Accuracy, PackInfo, Report, words};
+use crate::report::{Accuracy, Head, PackInfo, words};
 
 /// The ratings: sign, name and meaning, firmest first.
 pub(super) const RATINGS: [(&str, &str, &str); 5] = [
@@ -26,7 +26,7 @@ pub(super) struct PackMethod<'r> {
 }
 
 impl<'r> Method<'r> {
-    pub(super) fn of(report: &'r Report) -> Self {
+    pub(super) fn of(report: &'r Head) -> Self {
         let packs = report.packs.iter().map(|info| PackMethod { info, accuracy: accuracy(info.accuracy.as_ref()) });
         Self { trust: trust(report.packs.first().and_then(|p| p.accuracy.as_ref())), packs: packs.collect() }
     }

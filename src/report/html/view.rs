@@ -64,7 +64,7 @@ fn view<'r>(report: &'r Report, document: &'r DocumentReport, n: usize, most: us
     let assessed = document.status == Status::Assessed;
     let name = words::name(document);
     let mut packs = Vec::new();
-    for (p, info) in report.packs.iter().enumerate() {
+    for (p, info) in report.head.packs.iter().enumerate() {
         let own = document.criteria.iter().enumerate().filter(|(_, c)| c.pack == info.id);
         packs.push(PackPart {
             info,
