@@ -9,8 +9,8 @@ use crate::input::{self, InputError, ReadOptions};
 use crate::matching::{MatchError, Matcher};
 use crate::pack::{Library, Own, PackErrors, RulePack};
 use crate::report::{
-    Accuracy, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped,
-    Tool, unread,
+    Accuracy, Counted, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA,
+    Skipped, Tool, unread,
 };
 use crate::segment::segment;
 use rayon::prelude::*;
@@ -156,7 +156,7 @@ fn unreadable(path: String, sha256: Option<String>, error: &str) -> DocumentRepo
         sha256,
         format: None,
         pages: None,
-        pages_unread: 0,
+        pages_unread: Vec::new(),
         passages: 0,
         status: Status::Unreadable,
         error: Some(error.to_owned()),
@@ -205,6 +205,7 @@ fn pack_info(pack: &RulePack) -> PackInfo {
             present_right: a.present_right,
             missing_right: a.missing_right,
             to_check: a.to_check,
+            counted: a.counted.map(|c| Counted { present: c.present, missing: c.missing, all: c.all }),
         }),
     }
 }

@@ -1,10 +1,12 @@
 //! Verdicts and ratings of one document.
 
+use super::aside::Asides;
 use super::certainty::{Scorecard, key};
 use super::evidence::{Cited, Evidence, NearMiss, Reason};
+use super::mark::marks;
 use super::rating::{Rating, RatingRange};
 use super::reading::{self, Feature, Reading};
-use super::{Assessment, FacetAssessment, Verdict, number};
+use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
 use crate::matching::{List, Matcher, PassageHits, RuleId, examples};
 use crate::pack::{Criterion, Example, Facet, Level, RulePack, Strength};
@@ -52,11 +54,12 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec
         by_facet[reading.facet].push(Judged { reading, certainty });
     }
     let sections = Sections::of(s);
+    let asides = Asides::of(judge.matcher, s, hits);
     let mut out = Vec::new();
     let mut facets = by_facet.into_iter().zip(0..);
     for pack in judge.matcher.packs() {
         for criterion in &pack.criteria {
-            let mut view = View { judge, s, hits, status, sections: &sections };
+            let mut view = View { judge, s, hits, status, sections: &sections, asides: &asides };
             out.push(view.criterion(pack, criterion, &mut facets));
         }
     }
@@ -85,6 +88,7 @@ struct View<'a, 'd> {
     hits: &'a [PassageHits],
     status: Status,
     sections: &'a Sections,
+    asides: &'a Asides<'a, 'd>,
 }
 
 /// What one facet adds to the rating.
@@ -116,6 +120,7 @@ impl View<'_, '_> {
             required: criterion.required,
             rating,
             rating_if_checks_hold: (best > rating).then_some(best),
+            only_in: only_in(&outcomes),
             facets: outcomes.into_iter().map(|o| o.assessment).collect(),
         }
     }
@@ -141,9 +146,30 @@ impl View<'_, '_> {
             Verdict::Present | Verdict::Check => level,
             _ => u8::from(level > 0),
         };
-        let (id, title) = (facet.id.clone(), facet.title.clone());
-        let certainty = round(standing.certainty);
-        Outcome { assessment: FacetAssessment { id, title, verdict, level, certainty, evidence, nearest }, sections }
+        let (marks, only_in) = self.places(id, verdict, shown);
+        let assessment = FacetAssessment {
+            id: facet.id.clone(),
+            title: facet.title.clone(),
+            verdict,
+            level,
+            certainty: round(standing.certainty),
+            evidence,
+            nearest,
+            marks,
+            only_in,
+        };
+        Outcome { assessment, sections }
+    }
+
+    /// Where the passages of a facet stand, and the asides that they all stand in.
+    fn places(&self, facet: usize, verdict: Verdict, shown: &[Judged<'_>]) -> (Vec<Mark>, Vec<Aside>) {
+        let marks = || marks(self.s, shown.iter().map(|j| (j.reading.passage, self.level(j))));
+        match verdict {
+            Verdict::Present => (marks(), self.asides.only_in(shown.iter().map(|j| j.reading))),
+            Verdict::Check => (marks(), Vec::new()),
+            Verdict::Missing => (Vec::new(), self.asides.heading(facet).cloned().into_iter().collect()),
+            Verdict::NotAssessed => (Vec::new(), Vec::new()),
+        }
     }
 
     fn level(&self, judged: &Judged<'_>) -> Level {
@@ -314,6 +340,20 @@ fn rate(outcomes: &[Outcome], checks_hold: bool) -> Rating {
     sections.dedup();
     let best = counted.iter().map(|o| o.assessment.level).max().unwrap_or(0);
     RatingRange { facets: outcomes.len(), present: counted.len(), best, sections: sections.len() }.rating()
+}
+
+/// The asides that all sure evidence of a criterion stands in; empty as soon as some stands elsewhere.
+fn only_in(outcomes: &[Outcome]) -> Vec<Aside> {
+    let mut out: Vec<Aside> = Vec::new();
+    for facet in outcomes.iter().map(|o| &o.assessment).filter(|f| f.verdict == Verdict::Present) {
+        if facet.only_in.is_empty() {
+            return Vec::new();
+        }
+        out.extend(facet.only_in.iter().cloned());
+    }
+    out.sort_by_key(|aside| aside.kind);
+    out.dedup_by_key(|aside| aside.kind);
+    out
 }
 
 /// Why a passage does not surely hold a facet, as a sentence.

@@ -4,17 +4,21 @@
 //! criterion a rating, for each facet a verdict with the passages that prove it or come nearest.
 //! It does not search, and knows no file format.
 
+mod aside;
 pub mod certainty;
 mod document;
 mod evidence;
 pub mod fit;
 pub(crate) mod level;
+mod mark;
 mod rating;
 mod reading;
 
+pub use aside::{Aside, AsideKind};
 pub use certainty::Scorecard;
 pub use document::{Judge, Status, assess, level_of_example, status};
 pub use evidence::{Cited, Evidence, NearMiss, Reason};
+pub use mark::Mark;
 pub use rating::{Rating, RatingRange};
 pub use reading::{Feature, Reading, Shape, Sign, read, says};
 
@@ -38,6 +42,8 @@ pub struct Assessment {
     /// The best rating possible if everything "to check" holds; `None` where nothing is to check
     /// or it would change nothing.
     pub rating_if_checks_hold: Option<Rating>,
+    /// Where all sure evidence stands, if it is only where words cost nothing: one of a kind.
+    pub only_in: Vec<Aside>,
     /// Every facet in the pack's order.
     pub facets: Vec<FacetAssessment>,
 }
@@ -61,6 +67,12 @@ pub struct FacetAssessment {
     pub evidence: Vec<Evidence>,
     /// The three passages that come nearest, best first; empty where the facet is present.
     pub nearest: Vec<NearMiss>,
+    /// Where all passages stand that hold it, in reading order; with the verdict "check" where the
+    /// passages shown stand.
+    pub marks: Vec<Mark>,
+    /// Where all evidence stands, if it is only where words cost nothing: one of a kind. With the
+    /// verdict "missing" the heading that names it, where one does.
+    pub only_in: Vec<Aside>,
 }
 
 /// A level as its number in reports.

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use goldthread::assess::Scorecard;
 use goldthread::batch::Engine;
 use goldthread::eval::{self, Call, Measures, Read, Settings, calibrate, fold};
-use goldthread::pack::{Calibration, MeasuredAccuracy};
+use goldthread::pack::{Calibration, CountedVerdicts, MeasuredAccuracy};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -185,6 +185,11 @@ fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibration
             present_right: round(d.present()),
             missing_right: round(d.missing()),
             to_check: round(d.to_check()),
+            counted: Some(CountedVerdicts {
+                present: d.present_right + d.present_wrong,
+                missing: d.missing_right + d.missing_wrong,
+                all: d.total(),
+            }),
         });
     }
 }

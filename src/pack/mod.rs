@@ -418,6 +418,22 @@ pub struct MeasuredAccuracy {
     pub missing_right: f64,
     /// Share of the verdicts left to a person, from 0 to 1.
     pub to_check: f64,
+    /// How many verdicts "present" that rests on, how many "missing", and how many in all; `None`
+    /// in calibrations older than this count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub counted: Option<CountedVerdicts>,
+}
+
+/// On how many verdicts a measured share rests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CountedVerdicts {
+    /// Verdicts "present".
+    pub present: usize,
+    /// Verdicts "missing".
+    pub missing: usize,
+    /// Verdicts of every kind.
+    pub all: usize,
 }
 
 /// The fitted points of one facet.

@@ -129,6 +129,19 @@ pub struct Accuracy {
     pub missing_right: f64,
     /// Share of the verdicts that were left to a person, from 0 to 1.
     pub to_check: f64,
+    /// On how many verdicts these shares rest; `None` where that was not noted.
+    pub counted: Option<Counted>,
+}
+
+/// On how many verdicts a measured share rests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Counted {
+    /// Verdicts "present".
+    pub present: usize,
+    /// Verdicts "missing".
+    pub missing: usize,
+    /// Verdicts of every kind.
+    pub all: usize,
 }
 
 /// What was found in one document.
@@ -145,8 +158,8 @@ pub struct DocumentReport {
     pub format: Option<Format>,
     /// How many pages it has; `None` where the format has none.
     pub pages: Option<usize>,
-    /// How many pages could not be read.
-    pub pages_unread: usize,
+    /// The pages that could not be read, counted from 1, in order.
+    pub pages_unread: Vec<u32>,
     /// How many passages were looked at.
     pub passages: usize,
     /// Whether it could be judged.
@@ -180,15 +193,16 @@ impl DocumentReport {
     /// The number of pages that could be read and the number that there are.
     #[must_use]
     pub fn pages_read(&self) -> Option<(usize, usize)> {
-        self.pages.map(|n| (n - self.pages_unread.min(n), n))
+        self.pages.map(|n| (n.saturating_sub(self.pages_unread.len()), n))
     }
 }
 
-/// Counts the pages that could not be read.
+/// The pages that could not be read, counted from 1.
 #[must_use]
-pub fn unread(pages: &[Page]) -> usize {
+pub fn unread(pages: &[Page]) -> Vec<u32> {
     use crate::document::Legibility::{Garbled, NoText};
-    pages.iter().filter(|p| matches!(p.legibility, NoText | Garbled)).count()
+    let numbered = (1..).zip(pages);
+    numbered.filter(|(_, p)| matches!(p.legibility, NoText | Garbled)).map(|(n, _)| n).collect()
 }
 
 /// What a reporter must know about where its bytes go.

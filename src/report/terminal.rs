@@ -114,6 +114,11 @@ fn details(out: &mut String, criterion: &Assessment, columns: &[usize; 3]) {
             grid::row(out, columns, &[Cell::default(), name, titles]);
         }
     }
+    for facet in criterion.facets.iter().filter(|f| !f.only_in.is_empty()) {
+        let name = Cell::wrapped(words::WORDS_ONLY, columns[1], colour(AnsiColor::Yellow));
+        let said = format!("{}: {}", clean(&facet.title), words::only_in(&facet.only_in));
+        grid::row(out, columns, &[Cell::default(), name, Cell::wrapped(&said, columns[2], plain)]);
+    }
     let evidence = criterion.facets.iter().flat_map(|f| &f.evidence);
     if let Some(best) = evidence.max_by(|a, b| a.level.cmp(&b.level).then(a.certainty.total_cmp(&b.certainty))) {
         let name = Cell::wrapped(words::level(best.level), columns[1], plain);
@@ -138,10 +143,11 @@ fn matrix(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width
             row.extend(own.map(|c| {
                 let tone = if words::open(c) { colour(AnsiColor::Cyan) } else { tone(c.rating) };
                 let cell = Cell::wrapped(c.rating.name(), CRITERION, tone);
-                match c.rating_if_checks_hold {
+                let cell = match c.rating_if_checks_hold {
                     Some(best) => cell.then(&format!("to {}", best.name()), CRITERION, Style::new()),
                     None => cell,
-                }
+                };
+                if c.only_in.is_empty() { cell } else { cell.then(words::WORDS_ONLY, CRITERION, Style::new()) }
             }));
         } else {
             row.push(Cell::wrapped(words::status(document.status), width / 2, colour(AnsiColor::Magenta)));
@@ -217,6 +223,12 @@ fn legend(out: &mut String, report: &Report, width: usize) {
     }
     if has(Verdict::Missing) {
         paragraph(out, "", "\"missing\": nothing near was found in what could be read.", width);
+    }
+    let criteria = || report.documents.iter().flat_map(|d| &d.criteria);
+    if report.documents.len() > 1 && criteria().any(|c| !c.only_in.is_empty()) {
+        let said = "\"words only\": all that speaks for it stands in a foreword, a vision, values, words of others or a \
+                    heading.";
+        paragraph(out, "", said, width);
     }
 }
 

@@ -3,7 +3,7 @@
 //! Comes in: parts of a report. Goes out: plain sentences and harmless text. Knows no form.
 
 use super::{DocumentReport, PackInfo};
-use crate::assess::{Assessment, Cited, Rating, Status, Verdict};
+use crate::assess::{Aside, AsideKind, Assessment, Cited, FacetAssessment, Rating, Status, Verdict};
 
 /// Foreign text without control and direction characters; white space becomes spaces.
 #[must_use]
@@ -77,6 +77,41 @@ pub fn rating(criterion: &Assessment) -> String {
         Some(best) => format!("{} to {}", criterion.rating.name(), best.name()),
         None => criterion.rating.name().to_owned(),
     }
+}
+
+/// What is called so that only stands where words cost nothing.
+pub const WORDS_ONLY: &str = "words only";
+
+/// Where a point is said or named that stands only where words cost nothing, as a sentence; empty
+/// where it stands elsewhere, or nowhere.
+#[must_use]
+pub fn words_only(facet: &FacetAssessment) -> String {
+    if facet.only_in.is_empty() {
+        return String::new();
+    }
+    let said = if facet.verdict == Verdict::Present { "Said" } else { "Named" };
+    format!("{said} {}.", only_in(&facet.only_in))
+}
+
+/// Asides in a phrase: "only in the foreword (page 2) and in quotations (page 7)".
+#[must_use]
+pub fn only_in(asides: &[Aside]) -> String {
+    let place = |aside: &Aside| {
+        let place = match aside.kind {
+            AsideKind::Foreword => "in the foreword",
+            AsideKind::Vision => "in the vision",
+            AsideKind::Values => "under values and principles",
+            AsideKind::Quotation => "in words of others",
+            AsideKind::Heading => "in a heading",
+        };
+        let mut told = Vec::new();
+        if aside.kind == AsideKind::Heading {
+            told.push(format!("\u{201c}{}\u{201d}", shorten(&clean(&aside.heading), 80)));
+        }
+        told.extend(aside.page.map(|page| format!("page {page}")));
+        if told.is_empty() { place.to_owned() } else { format!("{place} ({})", told.join(", ")) }
+    };
+    format!("only {}", list(&asides.iter().map(place).collect::<Vec<_>>()))
 }
 
 /// Whether passages to check decide if a criterion is missing at all.

@@ -28,6 +28,8 @@ pub struct Heading {
     pub tokens: Range<usize>,
     /// 1 for the outermost.
     pub level: u8,
+    /// The page on which it stands, from 1.
+    pub page: Option<u32>,
 }
 
 /// A paragraph, a list item, a table row or a note: the unit of evidence.
@@ -144,7 +146,7 @@ impl<'d> Builder<'d> {
 
     fn block(&mut self, index: usize, block: &Block) {
         match &block.kind {
-            BlockKind::Heading { level } => self.heading(block.span, *level),
+            BlockKind::Heading { level } => self.heading(block, *level),
             BlockKind::Caption => {}
             BlockKind::TableRow { table, header: true, cells } => {
                 let text = &self.out.document.text;
@@ -159,12 +161,13 @@ impl<'d> Builder<'d> {
         }
     }
 
-    fn heading(&mut self, span: Span, level: u8) {
+    fn heading(&mut self, block: &Block, level: u8) {
+        let span = block.span;
         let tokens = self.out.folded.push(&self.out.document.text, span);
         let headings = &self.out.headings;
         self.path.retain(|&h| headings[h].level < level);
         self.path.push(headings.len());
-        self.out.headings.push(Heading { span, tokens, level });
+        self.out.headings.push(Heading { span, tokens, level, page: block.locator.page });
         self.lead_ins.clear();
     }
 

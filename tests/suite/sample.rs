@@ -1,10 +1,12 @@
 //! A small report with everything in it that a form can get wrong.
 
-use goldthread::assess::{Assessment, Cited, Evidence, FacetAssessment, NearMiss, Rating, Reason, Status, Verdict};
+use goldthread::assess::{
+    Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, Mark, NearMiss, Rating, Reason, Status, Verdict,
+};
 use goldthread::document::{Format, Warning};
 use goldthread::report::{
-    Accuracy, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA, Skipped,
-    Tool,
+    Accuracy, Counted, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA,
+    Skipped, Tool,
 };
 use goldthread::segment::PassageKind;
 
@@ -49,6 +51,7 @@ fn packs() -> Vec<PackInfo> {
             present_right: 0.9,
             missing_right: 0.93,
             to_check: 0.2,
+            counted: Some(Counted { present: 210, missing: 140, all: 420 }),
         }),
     };
     let second = PackInfo {
@@ -105,7 +108,18 @@ fn near_miss(cited: Cited) -> NearMiss {
 
 fn judged(id: &str, title: &str, verdict: Verdict, evidence: Vec<Evidence>, nearest: Vec<NearMiss>) -> FacetAssessment {
     let level = evidence.iter().map(|e| e.level).max().unwrap_or(0);
-    FacetAssessment { id: id.to_owned(), title: title.to_owned(), verdict, level, certainty: 0.5, evidence, nearest }
+    let marks = match verdict {
+        Verdict::Present => vec![Mark { at: 2, level: 2, passages: 3 }, Mark { at: 4, level, passages: 1 }],
+        Verdict::Check => vec![Mark { at: 6, level: 2, passages: 1 }],
+        _ => Vec::new(),
+    };
+    let only_in = match id {
+        "P1.c" => vec![Aside { kind: AsideKind::Heading, page: Some(5), heading: HOSTILE.to_owned() }],
+        "T1" => vec![Aside { kind: AsideKind::Foreword, page: Some(2), heading: "Foreword".to_owned() }],
+        _ => Vec::new(),
+    };
+    let (id, title) = (id.to_owned(), title.to_owned());
+    FacetAssessment { id, title, verdict, level, certainty: 0.5, evidence, nearest, marks, only_in }
 }
 
 fn assessment(pack: &str, id: &str, title: &str, rating: Rating, facets: Vec<FacetAssessment>) -> Assessment {
@@ -116,6 +130,7 @@ fn assessment(pack: &str, id: &str, title: &str, rating: Rating, facets: Vec<Fac
         required: true,
         rating,
         rating_if_checks_hold: (id == "P1").then_some(Rating::Evident),
+        only_in: if id == "T1" { facets[0].only_in.clone() } else { Vec::new() },
         facets,
     }
 }
@@ -153,7 +168,7 @@ pub fn document() -> DocumentReport {
         sha256: Some("ab".repeat(32)),
         format: Some(Format::Pdf),
         pages: Some(9),
-        pages_unread: 2,
+        pages_unread: vec![3, 8],
         passages: 40,
         status: Status::Assessed,
         error: None,
@@ -171,15 +186,18 @@ fn lost(path: &str, status: Status, error: Option<&str>) -> DocumentReport {
     for criterion in &mut all.criteria {
         criterion.rating = Rating::NotAssessed;
         criterion.rating_if_checks_hold = None;
+        criterion.only_in.clear();
         for facet in &mut criterion.facets {
             facet.verdict = Verdict::NotAssessed;
             facet.evidence.clear();
+            facet.marks.clear();
+            facet.only_in.clear();
         }
     }
     DocumentReport {
         path: path.to_owned(),
         title: None,
-        pages_unread: 9,
+        pages_unread: (1..=9).collect(),
         status,
         error: error.map(str::to_owned),
         criteria: if status == Status::Unreadable { Vec::new() } else { all.criteria },

@@ -116,7 +116,7 @@ fn criterion<'r>(
 impl DocumentView<'_> {
     /// Whether part of it could not be read.
     pub(super) fn partly_read(&self) -> bool {
-        self.assessed && self.report.pages_unread > 0
+        self.assessed && !self.report.pages_unread.is_empty()
     }
 
     pub(super) fn file(&self) -> &str {
@@ -193,6 +193,11 @@ impl<'r> CriterionView<'r> {
         }
     }
 
+    /// Points that are said or named only where words cost nothing.
+    pub(super) fn words_only(&self) -> Vec<&FacetView<'r>> {
+        self.facets.iter().filter(|f| !f.a.only_in.is_empty()).collect()
+    }
+
     /// The best rating that is possible, where it differs.
     pub(super) fn best(&self) -> &'static str {
         self.a.rating_if_checks_hold.map_or("", Rating::name)
@@ -218,6 +223,11 @@ impl FacetView<'_> {
 
     pub(super) fn present(&self) -> bool {
         self.a.verdict == Verdict::Present
+    }
+
+    /// Where it is said or named, if only where words cost nothing, as a sentence.
+    pub(super) fn words_only(&self) -> String {
+        words::words_only(self.a)
     }
 
     pub(super) fn verdict(&self) -> &'static str {
