@@ -22,6 +22,7 @@ Examples:
   goldthread demo                                   see it work on embedded example documents
   goldthread check draft.docx                       what is missing, where it is thin, what proves it
   goldthread check plans/ -o gaps.html -o all.json  a folder of plans; a web report and data
+  goldthread check plans/ -o paper.docx -o all.xlsx  a committee paper and a workbook; also csv, md
   goldthread check draft.docx --fail-under partial  exit code 1 if a principle is missing
   goldthread explain draft.docx --facet P3.shift    why this verdict?
   goldthread text draft.docx                        what was read
@@ -104,7 +105,8 @@ pub struct CheckArgs {
     /// The form of the report on standard output [default: terminal, or none with -o and --quiet]
     #[arg(long, value_name = "FORM")]
     pub format: Option<String>,
-    /// Write a report to this file, its form told by the extension; may be given several times
+    /// Write a report to this file, its form told by the extension: html, docx, xlsx, csv, md or
+    /// json; may be given several times
     #[arg(short, long = "output", value_name = "FILE")]
     pub outputs: Vec<PathBuf>,
     /// Exit with code 1 if any required criterion is rated below this

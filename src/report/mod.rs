@@ -3,11 +3,17 @@
 //! Comes in: everything a reporter may know, owned and in order. Goes out: bytes in the form
 //! asked for. It does not judge, and writes no file.
 
+pub mod csv;
+pub mod docx;
 pub mod html;
 pub mod json;
+pub mod md;
+mod owned;
+mod rows;
 mod source;
 pub mod terminal;
 pub mod words;
+pub mod xlsx;
 
 use crate::assess::{Assessment, Status};
 use crate::document::{Format, Page, Warning};
@@ -244,7 +250,8 @@ pub trait Reporter: Sync {
 }
 
 /// Every form, in the order in which help lists them.
-pub static REPORTERS: &[&dyn Reporter] = &[&terminal::Terminal, &html::Html, &json::Json];
+pub static REPORTERS: &[&dyn Reporter] =
+    &[&terminal::Terminal, &html::Html, &docx::Docx, &xlsx::Xlsx, &csv::Csv, &md::Md, &json::Json];
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -264,6 +271,12 @@ pub enum ReportError {
     /// The web page could not be made.
     #[error("the report could not be written as a web page: {0}")]
     Html(#[from] askama::Error),
+    /// The Word document could not be made.
+    #[error("the report could not be written as a Word document: {0}")]
+    Docx(docx::DocxError),
+    /// The workbook could not be made.
+    #[error("the report could not be written as a workbook: {0}; check that there is room for temporary files")]
+    Xlsx(#[from] rust_xlsxwriter::XlsxError),
     /// The place that it goes to does not take it.
     #[error("the report could not be written: {0}")]
     Write(#[from] io::Error),

@@ -119,8 +119,7 @@ fn details(out: &mut String, criterion: &Assessment, columns: &[usize; 3]) {
         let said = format!("{}: {}", clean(&facet.title), words::only_in(&facet.only_in));
         grid::row(out, columns, &[Cell::default(), name, Cell::wrapped(&said, columns[2], plain)]);
     }
-    let evidence = criterion.facets.iter().flat_map(|f| &f.evidence);
-    if let Some(best) = evidence.max_by(|a, b| a.level.cmp(&b.level).then(a.certainty.total_cmp(&b.certainty))) {
+    if let Some(best) = words::firmest(criterion) {
         let name = Cell::wrapped(words::level(best.level), columns[1], plain);
         let name = name.then(&words::page(&best.cited), columns[1], plain);
         let quote = format!("\u{201c}{}\u{201d}", shorten(&clean(&best.cited.quote), QUOTE));

@@ -2,8 +2,10 @@
 //!
 //! Comes in: parts of a report. Goes out: plain sentences and harmless text. Knows no form.
 
+pub mod method;
+
 use super::{DocumentReport, PackInfo};
-use crate::assess::{Aside, AsideKind, Assessment, Cited, FacetAssessment, Rating, Status, Verdict};
+use crate::assess::{Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, Rating, Status, Verdict};
 
 /// Foreign text without control and direction characters; white space becomes spaces.
 #[must_use]
@@ -23,7 +25,7 @@ pub fn clean(text: &str) -> String {
 pub const fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// The beginning of a text, cut between words.
@@ -169,6 +171,25 @@ pub fn page(cited: &Cited) -> String {
     }
 }
 
+/// Where a passage stands, in full: "page 4, under Aims > Money", the document's own title left out;
+/// empty where nothing is known.
+#[must_use]
+pub fn place(document: &DocumentReport, cited: &Cited) -> String {
+    let title = name(document);
+    let all = cited.headings.iter().map(|h| clean(h)).enumerate();
+    let headings: Vec<String> = all.filter(|(i, h)| !h.is_empty() && (*i > 0 || *h != title)).map(|(_, h)| h).collect();
+    let under = if headings.is_empty() { String::new() } else { format!("under {}", headings.join(" > ")) };
+    let parts = [page(cited), under].into_iter().filter(|p| !p.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// The firmest passage of a criterion, the surest first among equals.
+#[must_use]
+pub fn firmest(criterion: &Assessment) -> Option<&Evidence> {
+    let all = criterion.facets.iter().flat_map(|f| &f.evidence);
+    all.max_by(|a, b| a.level.cmp(&b.level).then(a.certainty.total_cmp(&b.certainty)))
+}
+
 /// How much of a document could be read, as a sentence.
 #[must_use]
 pub fn coverage(document: &DocumentReport) -> String {
@@ -185,6 +206,27 @@ pub fn coverage(document: &DocumentReport) -> String {
         Some((_, all)) => format!("All {all} pages could be read; {passages} looked at."),
         None => format!("Its text was read; {passages} looked at."),
     }
+}
+
+/// Why a document could not be judged; empty where it could.
+#[must_use]
+pub fn trouble(document: &DocumentReport) -> String {
+    match (&document.error, document.status) {
+        (_, Status::Assessed) => String::new(),
+        (Some(error), _) => clean(error),
+        (None, _) => document.warnings.iter().map(|w| clean(&w.message)).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// Everything that kept a document from being read whole, each with its page where it has one.
+#[must_use]
+pub fn troubles(document: &DocumentReport) -> Vec<String> {
+    let error = document.error.iter().map(|e| clean(e));
+    let warnings = document.warnings.iter().map(|w| match w.page {
+        Some(page) => format!("Page {page}: {}", clean(&w.message)),
+        None => clean(&w.message),
+    });
+    error.chain(warnings).collect()
 }
 
 /// The ratings of one pack in one sentence: "Of the five principles, this document holds two firmly
@@ -247,7 +289,8 @@ const fn be(n: usize) -> &'static str {
 }
 
 /// What a pack's criteria are called in a sentence: its title where that says how many they are.
-fn subject(pack: &PackInfo) -> String {
+#[must_use]
+pub fn subject(pack: &PackInfo) -> String {
     let n = pack.criteria.len();
     let title = clean(&pack.title);
     match title.strip_prefix("The ").or_else(|| title.strip_prefix("the ")) {
@@ -261,15 +304,20 @@ fn subject(pack: &PackInfo) -> String {
 #[must_use]
 pub fn headline(documents: &[DocumentReport]) -> String {
     let of = |s: Status| documents.iter().filter(|d| d.status == s).count();
-    let mut parts = vec![format!("{} could be judged", of(Status::Assessed))];
-    for (status, said) in
-        [(Status::NotAssessed, "could not be read well enough to be judged"), (Status::Unreadable, "could not be read")]
-    {
-        if of(status) > 0 {
-            parts.push(format!("{} {said}", of(status)));
+    headline_of([of(Status::Assessed), of(Status::NotAssessed), of(Status::Unreadable)])
+}
+
+/// The same from the numbers of documents that could be judged, that could not be read well enough
+/// to be judged, and that could not be read.
+#[must_use]
+pub fn headline_of([judged, unclear, unreadable]: [usize; 3]) -> String {
+    let mut parts = vec![format!("{judged} could be judged")];
+    for (n, said) in [(unclear, "could not be read well enough to be judged"), (unreadable, "could not be read")] {
+        if n > 0 {
+            parts.push(format!("{n} {said}"));
         }
     }
-    format!("{}: {}.", count(documents.len(), "document", "documents"), list(&parts))
+    format!("{}: {}.", count(judged + unclear + unreadable, "document", "documents"), list(&parts))
 }
 
 /// A share from 0 to 1 as a whole number of a hundred.

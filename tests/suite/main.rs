@@ -5,6 +5,7 @@
 mod architecture;
 mod cli;
 mod corpus;
+mod forms;
 mod readers;
 mod report;
 mod rules;

@@ -1,6 +1,7 @@
 //! How a report was judged, and how far its words can be relied on, in sentences.
 
-use crate::report::{Accuracy, Head, PackInfo, words};
+use crate::report::words::method::{accuracy, trust};
+use crate::report::{Head, PackInfo};
 
 /// The ratings: sign, name and meaning, firmest first.
 pub(super) const RATINGS: [(&str, &str, &str); 5] = [
@@ -29,36 +30,5 @@ impl<'r> Method<'r> {
     pub(super) fn of(report: &'r Head) -> Self {
         let packs = report.packs.iter().map(|info| PackMethod { info, accuracy: accuracy(info.accuracy.as_ref()) });
         Self { trust: trust(report.packs.first().and_then(|p| p.accuracy.as_ref())), packs: packs.collect() }
-    }
-}
-
-fn trust(accuracy: Option<&Accuracy>) -> String {
-    match accuracy {
-        Some(a) => format!(
-            "When measured{}, {} of 100 “missing” were wrong.",
-            a.counted.map_or_else(String::new, |c| format!(" on {} of them", c.missing)),
-            words::percent(1.0 - a.missing_right)
-        ),
-        None => "How often “missing” is wrong has not been measured for these rules.".to_owned(),
-    }
-}
-
-fn accuracy(accuracy: Option<&Accuracy>) -> String {
-    match accuracy {
-        Some(a) => format!(
-            "Measured on {}: the measured chance that a “missing” is wrong is {} in 100, and that a “present” is wrong \
-             {} in 100; {} of 100 points were left to a person.{}",
-            words::clean(a.measured_on.trim_end_matches('.')),
-            words::percent(1.0 - a.missing_right),
-            words::percent(1.0 - a.present_right),
-            words::percent(a.to_check),
-            a.counted.map_or_else(String::new, |c| format!(
-                " This rests on {} verdicts: {} “missing”, {} “present”.",
-                c.all, c.missing, c.present
-            )),
-        ),
-        None => "How often these rules are right has not been measured: treat “missing” and “present” as a first \
-                 reading, and look at the passages."
-            .to_owned(),
     }
 }

@@ -80,19 +80,8 @@ fn view<'r>(report: &'r Report, document: &'r DocumentReport, n: usize, most: us
         name,
         assessed,
         coverage: words::coverage(document),
-        trouble: trouble(document),
+        trouble: words::trouble(document),
         packs,
-    }
-}
-
-/// Why a document could not be judged.
-fn trouble(document: &DocumentReport) -> String {
-    if document.status == Status::Assessed {
-        return String::new();
-    }
-    match &document.error {
-        Some(error) => words::clean(error),
-        None => document.warnings.iter().map(|w| words::clean(&w.message)).collect::<Vec<_>>().join(" "),
     }
 }
 

@@ -1,0 +1,182 @@
+//! One document: what the committee is asked, ratings, what is missing and to check, evidence.
+
+use super::paper::{Cell, Paper};
+use super::styles;
+use crate::assess::{Assessment, FacetAssessment, NearMiss, Status, Verdict};
+use crate::report::{DocumentReport, FacetInfo, Head, PackInfo, words};
+
+/// A paper on one document.
+pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) {
+    paper.add("Title", "Does it hold the golden thread?");
+    paper.add("Subtitle", &words::name(document));
+    let packs: Vec<String> = head.packs.iter().map(|p| words::clean(&p.title)).collect();
+    title_block(paper, &[("Document", document.path.clone()), ("Checked against", words::list(&packs))]);
+    paper.heading(1, "Recommendation");
+    if document.status != Status::Assessed {
+        paper.text("The committee is asked to have a copy of the document provided that can be read.");
+        paper.labelled("Normal", "Why it could not be judged", &words::trouble(document));
+        paper.text("Nothing in this document counts as missing.");
+        return;
+    }
+    let Some(main) = head.packs.first() else { return };
+    recommendation(paper, main, document);
+    paper.heading(1, "Summary");
+    paper.text(&format!("{} {}", words::ratings(main, document), words::points(main, document)));
+    paper.text(&words::coverage(document));
+    paper.text(&words::method::trust(main.accuracy.as_ref()));
+    ratings(paper, main, document);
+    open(paper, main, document, Verdict::Missing, (1, 3));
+    open(paper, main, document, Verdict::Check, (1, 3));
+    evidence(paper, main, document, 1, 3);
+    for pack in head.packs.iter().skip(1) {
+        paper.heading(1, &pack.title);
+        paper.text(&format!("{} {}", words::ratings(pack, document), words::points(pack, document)));
+        ratings(paper, pack, document);
+    }
+}
+
+/// What stands under the title: the lines that the officer fills in, and what is known.
+pub(super) fn title_block(paper: &mut Paper, known: &[(&str, String)]) {
+    for to_fill_in in ["Committee", "Date of meeting", "Report by"] {
+        paper.labelled("Normal", to_fill_in, "[to be filled in]");
+    }
+    known.iter().for_each(|(label, text)| paper.labelled("Normal", label, text));
+}
+
+fn recommendation(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
+    let of = |v| points(pack, document, v).len();
+    let (missing, check) = (of(Verdict::Missing), of(Verdict::Check));
+    let mut asked = vec![format!("note how far the document holds {}, as set out below", words::subject(pack))];
+    if missing > 0 {
+        let n = words::count(missing, "question", "questions");
+        asked.push(format!(
+            "have the authors answer the {n} under \u{201c}Missing\u{201d} before the document is agreed"
+        ));
+    }
+    if check > 0 {
+        let n = words::count(check, "point", "points");
+        asked.push(format!("have a named person decide the {n} under \u{201c}To check\u{201d}"));
+    }
+    if !document.pages_unread.is_empty() {
+        let n = words::count(document.pages_unread.len(), "page", "pages");
+        asked.push(format!("have a copy provided in which the {n} that could not be read can be"));
+    }
+    paper.text("The committee is asked to:");
+    paper.numbered(&asked);
+}
+
+/// The criteria of a pack with their ratings and how many points have which verdict.
+pub(super) fn ratings(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
+    let count = |c: &Assessment, v| c.facets.iter().filter(|f| f.verdict == v).count().to_string();
+    let rows = document.criteria.iter().filter(|c| c.pack == pack.id).map(|c| {
+        vec![
+            Cell::from(format!("{} {}", c.id, c.title)),
+            Cell::shaded(words::rating(c), styles::shade(c)),
+            count(c, Verdict::Present).into(),
+            count(c, Verdict::Check).into(),
+            count(c, Verdict::Missing).into(),
+        ]
+    });
+    let head = ["Criterion", "Rating", "Points present", "To check", "Missing"];
+    paper.table(&head, &[10, 5, 3, 3, 3], rows.collect::<Vec<_>>());
+}
+
+fn points<'d>(
+    pack: &PackInfo,
+    document: &'d DocumentReport,
+    verdict: Verdict,
+) -> Vec<(&'d Assessment, &'d FacetAssessment)> {
+    let own = document.criteria.iter().filter(|c| c.pack == pack.id);
+    own.flat_map(|c| c.facets.iter().map(move |f| (c, f))).filter(|(_, f)| f.verdict == verdict).collect()
+}
+
+/// The points with a verdict: the question, what was looked for, and the nearest passages. The
+/// heading has the level given; so many passages are shown.
+pub(super) fn open(
+    paper: &mut Paper,
+    pack: &PackInfo,
+    document: &DocumentReport,
+    verdict: Verdict,
+    (level, passages): (usize, usize),
+) {
+    let found = points(pack, document, verdict);
+    let name = if verdict == Verdict::Missing { "Missing" } else { "To check" };
+    paper.heading(level, &format!("{name} ({})", found.len()));
+    match (verdict, found.is_empty()) {
+        (Verdict::Missing, true) => paper.text("No point is missing."),
+        (_, true) => paper.text("Nothing is left to check."),
+        (Verdict::Missing, _) => paper.text(
+            "Nothing near was found for these points in what could be read. Each has the question to ask, and the \
+             passages that come nearest with the reason that they do not count.",
+        ),
+        _ => paper.text("Passages may hold these points, but not surely. A person reads them and decides."),
+    }
+    for (criterion, facet) in found {
+        paper.heading(level + 1, &format!("{}: {}", criterion.id, facet.title));
+        if let Some(info) = info(pack, criterion, facet) {
+            paper.labelled("Normal", "Question to ask", &info.question);
+            paper.labelled("Normal", "What was looked for", &info.counts);
+            if verdict == Verdict::Missing && passages > 1 {
+                paper.labelled("Normal", "Why it matters", &info.why);
+            }
+        }
+        words_only(paper, facet);
+        if facet.nearest.is_empty() {
+            paper.text("Nothing in the document comes near it.");
+        }
+        facet.nearest.iter().take(passages).for_each(|n| near(paper, document, n, verdict));
+    }
+}
+
+/// Says where a point stands that stands only where words cost nothing.
+fn words_only(paper: &mut Paper, facet: &FacetAssessment) {
+    if !facet.only_in.is_empty() {
+        paper.labelled("Normal", "Words only", &words::words_only(facet));
+    }
+}
+
+fn near(paper: &mut Paper, document: &DocumentReport, near: &NearMiss, verdict: Verdict) {
+    paper.quote(&near.cited);
+    let place = words::place(document, &near.cited);
+    let label = if verdict == Verdict::Missing { "Why it does not count" } else { "Why it is not sure" };
+    let place = if place.is_empty() { String::new() } else { format!(" It stands on {place}.") };
+    let place = place.replace(" on under ", " under ");
+    paper.labelled("Aside", label, &format!("{}{place}", near.why));
+}
+
+fn info<'p>(pack: &'p PackInfo, criterion: &Assessment, facet: &FacetAssessment) -> Option<&'p FacetInfo> {
+    pack.criteria.iter().find(|c| c.id == criterion.id)?.facets.iter().find(|f| f.id == facet.id)
+}
+
+/// The evidence, firmest first within each point, so many passages a point.
+pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport, level: usize, most: usize) {
+    let found = points(pack, document, Verdict::Present);
+    paper.heading(level, "Evidence");
+    if found.is_empty() {
+        paper.text("No passage surely holds a point.");
+        return;
+    }
+    let mut rows = Vec::new();
+    for (criterion, facet) in found {
+        if !facet.only_in.is_empty() {
+            let point = format!("{}: {}", criterion.id, facet.title);
+            paper.labelled("Normal", &point, &words::words_only(facet));
+        }
+        let mut firmest: Vec<_> = facet.evidence.iter().collect();
+        firmest.sort_by_key(|e| std::cmp::Reverse(e.level));
+        for evidence in firmest.into_iter().take(most) {
+            let quote = words::shorten(&words::clean(&evidence.cited.quote), CELL);
+            rows.push(vec![
+                Cell::from(format!("{}: {}", criterion.id, facet.title)),
+                words::level(evidence.level).into(),
+                format!("\u{201c}{quote}\u{201d}").into(),
+                words::place(document, &evidence.cited).into(),
+            ]);
+        }
+    }
+    paper.table(&["Point", "Level", "Passage", "Where"], &[5, 3, 10, 5], rows);
+    paper.add("Small", "Every passage is in the workbook (-o results.xlsx) and in the data (-o results.json).");
+}
+
+/// Letters of a passage in the table of evidence.
+const CELL: usize = 500;

@@ -1,0 +1,306 @@
+//! Puts what docx-rs writes into the order and completeness that the format's schema asks for.
+//!
+//! docx-rs writes some properties out of their order, knows no repeated table heads, no language
+//! and no title, numbers its paragraphs through all documents of a process, and does not compress.
+//! Comes in: its document. Goes out: the bytes of a package that depends on nothing but its content.
+
+use super::DocxError;
+use docx_rs::Docx;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, escape::escape};
+use std::io::{Cursor, Read, Write};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+/// Elements whose children have an order, with that order. Source: ECMA-376 part 1, annex A
+/// (wml.xsd). Names that docx-rs never writes are left out.
+const ORDERS: &[(&str, &[&str])] = &[
+    (
+        "w:pPr",
+        &[
+            "w:pStyle",
+            "w:keepNext",
+            "w:keepLines",
+            "w:pageBreakBefore",
+            "w:framePr",
+            "w:widowControl",
+            "w:numPr",
+            "w:pBdr",
+            "w:shd",
+            "w:tabs",
+            "w:snapToGrid",
+            "w:spacing",
+            "w:ind",
+            "w:jc",
+            "w:textAlignment",
+            "w:outlineLvl",
+            "w:rPr",
+            "w:sectPr",
+            "w:pPrChange",
+        ],
+    ),
+    (
+        "w:rPr",
+        &[
+            "w:rStyle",
+            "w:rFonts",
+            "w:b",
+            "w:bCs",
+            "w:i",
+            "w:iCs",
+            "w:caps",
+            "w:strike",
+            "w:dstrike",
+            "w:vanish",
+            "w:color",
+            "w:spacing",
+            "w:w",
+            "w:sz",
+            "w:szCs",
+            "w:highlight",
+            "w:u",
+            "w:bdr",
+            "w:shd",
+            "w:fitText",
+            "w:vertAlign",
+            "w:lang",
+            "w:specVanish",
+        ],
+    ),
+    ("w:numPr", &["w:ilvl", "w:numId"]),
+    (
+        "w:tblPr",
+        &[
+            "w:tblStyle",
+            "w:tblpPr",
+            "w:tblW",
+            "w:jc",
+            "w:tblInd",
+            "w:tblBorders",
+            "w:tblLayout",
+            "w:tblCellMar",
+            "w:tblLook",
+        ],
+    ),
+    ("w:tblBorders", &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"]),
+    ("w:tblCellMar", &["w:top", "w:left", "w:bottom", "w:right"]),
+    ("w:trPr", &["w:cantSplit", "w:trHeight", "w:tblHeader", "w:ins", "w:del"]),
+    ("w:tcPr", &["w:tcW", "w:gridSpan", "w:vMerge", "w:tcBorders", "w:shd", "w:tcMar", "w:textDirection", "w:vAlign"]),
+    (
+        "w:style",
+        &[
+            "w:name",
+            "w:basedOn",
+            "w:next",
+            "w:link",
+            "w:uiPriority",
+            "w:semiHidden",
+            "w:unhideWhenUsed",
+            "w:qFormat",
+            "w:pPr",
+            "w:rPr",
+            "w:tblPr",
+            "w:tcPr",
+        ],
+    ),
+    (
+        "w:lvl",
+        &[
+            "w:start",
+            "w:numFmt",
+            "w:lvlRestart",
+            "w:pStyle",
+            "w:isLgl",
+            "w:suff",
+            "w:lvlText",
+            "w:lvlJc",
+            "w:pPr",
+            "w:rPr",
+        ],
+    ),
+    (
+        "w:sectPr",
+        &[
+            "w:headerReference",
+            "w:footerReference",
+            "w:type",
+            "w:pgSz",
+            "w:pgMar",
+            "w:pgNumType",
+            "w:cols",
+            "w:titlePg",
+            "w:docGrid",
+        ],
+    ),
+];
+
+/// Elements that say nothing when they are empty.
+const EMPTY_SAYS_NOTHING: [&str; 4] = ["w:pPr", "w:rPr", "w:trPr", "w:tblBorders"];
+
+/// The bytes of a package.
+pub(super) fn package(docx: Docx, title: &str) -> Result<Vec<u8>, DocxError> {
+    let mut raw = Cursor::new(Vec::new());
+    docx.pack(&mut raw).map_err(std::io::Error::other)?;
+    let mut from = ZipArchive::new(raw)?;
+    let mut to = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
+    for i in 0..from.len() {
+        let mut file = from.by_index(i)?;
+        if file.is_dir() {
+            continue;
+        }
+        let name = file.name()?.into_owned();
+        let mut xml = String::new();
+        file.read_to_string(&mut xml)?;
+        to.start_file(&name, options)?;
+        to.write_all(part(&name, &xml, title)?.as_bytes())?;
+    }
+    Ok(to.finish()?.into_inner())
+}
+
+/// A part as it must be.
+fn part(name: &str, xml: &str, title: &str) -> Result<String, quick_xml::Error> {
+    match name {
+        "docProps/core.xml" => Ok(core(title)),
+        "word/styles.xml" => {
+            let tidy = tidy(xml)?;
+            // The language of all text, for screen readers and spelling.
+            let language = "<w:lang w:val=\"en-GB\" w:eastAsia=\"en-GB\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>";
+            Ok(tidy.replacen("</w:rPr></w:rPrDefault>", language, 1).replacen(
+                "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">",
+                "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">",
+                1,
+            ))
+        }
+        _ if name.starts_with("word/") && name.ends_with(".xml") => tidy(xml),
+        _ => Ok(xml.to_owned()),
+    }
+}
+
+/// The properties of the document. The dates are fixed: a report depends on nothing but its content.
+fn core(title: &str) -> String {
+    let title = escape(title);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties \
+         xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{title}</dc:title>\
+         <dc:creator>goldthread</dc:creator><dc:language>en-GB</dc:language>\
+         <dcterms:created xsi:type=\"dcterms:W3CDTF\">2000-01-01T00:00:00Z</dcterms:created>\
+         <dcterms:modified xsi:type=\"dcterms:W3CDTF\">2000-01-01T00:00:00Z</dcterms:modified></cp:coreProperties>"
+    )
+}
+
+/// An element that is open, or the part itself.
+#[derive(Default)]
+struct Open {
+    name: String,
+    start: String,
+    /// The children whose order is known, each with its place, and all else in one piece.
+    children: Vec<(usize, String)>,
+    order: Option<&'static [&'static str]>,
+}
+
+impl Open {
+    fn new(start: &BytesStart<'_>) -> Self {
+        let name = start.name().as_ref().to_owned();
+        let order = ORDERS.iter().find(|(n, _)| *n == name).map(|(_, order)| *order);
+        Self { start: tag(start), name, children: Vec::new(), order }
+    }
+
+    fn add(&mut self, name: &str, xml: &str) {
+        let Some(order) = self.order else {
+            match self.children.last_mut() {
+                Some((_, all)) => all.push_str(xml),
+                None => self.children.push((0, xml.to_owned())),
+            }
+            return;
+        };
+        let place = order.iter().position(|n| *n == name).unwrap_or(order.len());
+        self.children.push((place, xml.to_owned()));
+    }
+
+    fn close(mut self) -> (String, String) {
+        if self.children.is_empty() && EMPTY_SAYS_NOTHING.contains(&self.name.as_str()) {
+            return (self.name, String::new());
+        }
+        self.children.sort_by_key(|(place, _)| *place);
+        let inner: String = self.children.into_iter().map(|(_, xml)| xml).collect();
+        let xml = format!("<{}>{inner}</{}>", self.start, self.name);
+        (self.name, xml)
+    }
+}
+
+/// What stands in a start tag. Numbers of paragraphs are left out, and the height that marks a
+/// repeated table head becomes the sign of one.
+fn tag(start: &BytesStart<'_>) -> String {
+    match start.name().as_ref() {
+        "w:p" => "w:p".to_owned(),
+        "w:trHeight" => "w:tblHeader".to_owned(),
+        _ => start.trim_end().to_owned(),
+    }
+}
+
+/// The XML of a part with children in their order.
+fn tidy(xml: &str) -> Result<String, quick_xml::Error> {
+    let mut reader = Reader::from_str(xml);
+    let mut open = vec![Open::default()];
+    let add = |open: &mut Vec<Open>, name: &str, xml: &str| {
+        if let Some(top) = open.last_mut() {
+            top.add(name, xml);
+        }
+    };
+    loop {
+        match reader.read_event()? {
+            Event::Start(start) => open.push(Open::new(&start)),
+            Event::Empty(start) => {
+                let (name, xml) = Open::new(&start).close();
+                let xml = if xml.is_empty() { xml } else { format!("<{}/>", tag(&start)) };
+                let name = if name == "w:trHeight" { "w:tblHeader".to_owned() } else { name };
+                add(&mut open, &name, &xml);
+            }
+            Event::End(_) => {
+                if let Some(done) = open.pop() {
+                    let (name, xml) = done.close();
+                    if !xml.is_empty() {
+                        add(&mut open, &name, &xml);
+                    }
+                }
+            }
+            Event::Text(text) => add(&mut open, "", &text),
+            Event::GeneralRef(reference) => add(&mut open, "", &format!("&{};", &*reference)),
+            Event::Decl(decl) => add(&mut open, "", &format!("<?{}?>", &*decl)),
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    Ok(open.into_iter().flat_map(|o| o.children).map(|(_, xml)| xml).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_stand_in_the_order_of_the_schema() {
+        let wild = "<w:tcPr><w:shd w:fill=\"1\" /><w:vAlign/><w:tcBorders/><w:tcW w:w=\"1\" /></w:tcPr>";
+        assert_eq!(
+            tidy(wild).unwrap(),
+            "<w:tcPr><w:tcW w:w=\"1\"/><w:tcBorders/><w:shd w:fill=\"1\"/><w:vAlign/></w:tcPr>"
+        );
+    }
+
+    #[test]
+    fn a_marked_row_is_a_repeated_head() {
+        let row = "<w:trPr><w:trHeight w:val=\"1\" w:hRule=\"atLeast\" /><w:cantSplit /></w:trPr>";
+        assert_eq!(tidy(row).unwrap(), "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+    }
+
+    #[test]
+    fn text_stays_as_it_is() {
+        let xml = "<w:p w14:paraId=\"7\"><w:pPr><w:rPr /></w:pPr><w:t xml:space=\"preserve\"> a &amp; ]]&gt; &#xA;b </w:t></w:p>";
+        assert_eq!(tidy(xml).unwrap(), "<w:p><w:t xml:space=\"preserve\"> a &amp; ]]&gt; &#xA;b </w:t></w:p>");
+    }
+}

@@ -1,0 +1,159 @@
+//! The pieces that a paper is made of: headings, paragraphs, lists, quotes, tables.
+//!
+//! Comes in: text, foreign or own; it is made harmless here. Goes out: a Word document. It does not
+//! know what the text means.
+
+use super::styles::{self, BULLETS, HEAD, PLAIN, Shade, WIDTH};
+use crate::assess::Cited;
+use crate::report::words;
+use docx_rs::{
+    Docx, HeightRule, Paragraph, Run, Shading, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
+};
+
+/// A paper that grows.
+pub(super) struct Paper {
+    docx: Docx,
+    lists: usize,
+}
+
+impl Default for Paper {
+    fn default() -> Self {
+        Self { docx: styles::empty(), lists: 0 }
+    }
+}
+
+/// A cell of a table.
+pub(super) struct Cell {
+    text: String,
+    shade: Shade,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self { text, shade: PLAIN }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        text.to_owned().into()
+    }
+}
+
+impl Cell {
+    /// A word on a shade.
+    pub(super) fn shaded(text: impl Into<String>, shade: Shade) -> Self {
+        Self { text: text.into(), shade }
+    }
+}
+
+/// Letters of a quote.
+const QUOTE: usize = 900;
+
+impl Paper {
+    /// Adds a paragraph in a style.
+    pub(super) fn add(&mut self, style: &str, text: &str) {
+        self.push(Paragraph::new().style(style).add_run(run(text)));
+    }
+
+    /// Adds a paragraph of running text.
+    pub(super) fn text(&mut self, text: &str) {
+        self.add("Normal", text);
+    }
+
+    /// Adds a heading; level 1 is the outermost.
+    pub(super) fn heading(&mut self, level: usize, text: &str) {
+        self.push(Paragraph::new().style(&format!("Heading{level}")).keep_next(true).add_run(run(text)));
+    }
+
+    /// Adds a heading of level 1 on a new page.
+    pub(super) fn chapter(&mut self, text: &str) {
+        self.push(Paragraph::new().style("Heading1").keep_next(true).page_break_before(true).add_run(run(text)));
+    }
+
+    /// Adds a paragraph that begins with a word in bold.
+    pub(super) fn labelled(&mut self, style: &str, label: &str, text: &str) {
+        let label = run(&format!("{label}: ")).bold();
+        self.push(Paragraph::new().style(style).add_run(label).add_run(run(text)));
+    }
+
+    /// Adds an item with a bullet.
+    pub(super) fn bullet(&mut self, text: &str) {
+        self.push(styles::item(Paragraph::new().add_run(run(text)), BULLETS));
+    }
+
+    /// Adds a list (a), (b), (c).
+    pub(super) fn numbered<'t>(&mut self, items: impl IntoIterator<Item = &'t String>) {
+        let (docx, list) = styles::numbered(std::mem::take(&mut self.docx), self.lists);
+        self.docx = docx;
+        self.lists += 1;
+        for item in items {
+            self.push(styles::item(Paragraph::new().add_run(run(item)), list));
+        }
+    }
+
+    /// Adds a passage in quotation marks, the words that matched in bold.
+    pub(super) fn quote(&mut self, cited: &Cited) {
+        let mut paragraph = Paragraph::new().style("Quote").keep_lines(true).add_run(run("\u{201c}"));
+        if cited.quote.len() <= QUOTE {
+            let mut at = 0;
+            for &(start, end) in &cited.marks {
+                if let (Some(before), Some(marked)) = (cited.quote.get(at..start), cited.quote.get(start..end)) {
+                    paragraph = paragraph.add_run(run(before)).add_run(run(marked).bold());
+                    at = end;
+                }
+            }
+            paragraph = paragraph.add_run(run(cited.quote.get(at..).unwrap_or_default()));
+        } else {
+            paragraph = paragraph.add_run(run(&words::shorten(&words::clean(&cited.quote), QUOTE)));
+        }
+        self.push(paragraph.add_run(run("\u{201d}")));
+    }
+
+    /// Adds a table. The head is repeated on every page; widths are parts of the text's width.
+    pub(super) fn table(&mut self, head: &[&str], widths: &[usize], rows: impl IntoIterator<Item = Vec<Cell>>) {
+        let parts: usize = widths.iter().sum();
+        let widths: Vec<usize> = widths.iter().map(|w| WIDTH * w / parts.max(1)).collect();
+        let cells = head.iter().zip(&widths).map(|(text, width)| cell("TableHead", text, HEAD, *width));
+        // `finish` turns this height into the sign that the row is repeated on every page.
+        let head = TableRow::new(cells.collect()).cant_split().row_height(1.0).height_rule(HeightRule::AtLeast);
+        let body = rows.into_iter().map(|row| {
+            let cells = row.iter().zip(&widths).map(|(c, width)| cell("TableText", &c.text, c.shade, *width));
+            TableRow::new(cells.collect()).cant_split()
+        });
+        let table = Table::new(std::iter::once(head).chain(body).collect())
+            .style("Grid")
+            .layout(TableLayoutType::Fixed)
+            .width(widths.iter().sum(), WidthType::Dxa)
+            .margins(TableCellMargins::new().margin(50, 90, 50, 90))
+            .set_grid(widths);
+        self.docx = std::mem::take(&mut self.docx).add_table(table);
+        self.add("Small", "");
+    }
+
+    /// The document.
+    pub(super) fn finish(self) -> Docx {
+        self.docx
+    }
+
+    fn push(&mut self, paragraph: Paragraph) {
+        self.docx = std::mem::take(&mut self.docx).add_paragraph(paragraph);
+    }
+}
+
+/// Harmless text; white space at its ends is kept.
+fn run(text: &str) -> Run {
+    let mut out = String::with_capacity(text.len());
+    for c in words::harmless(text).chars() {
+        if c != ' ' || !out.ends_with(' ') {
+            out.push(c);
+        }
+    }
+    Run::new().add_text(out)
+}
+
+fn cell(style: &str, text: &str, (ground, letters): Shade, width: usize) -> TableCell {
+    let paragraph = Paragraph::new().style(style).add_run(run(&words::clean(text)).color(letters));
+    let cell = TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph);
+    if ground == PLAIN.0 { cell } else { cell.shading(Shading::new().fill(ground)) }
+}

@@ -1,0 +1,242 @@
+//! The report as Markdown, short enough to paste into a mail.
+//!
+//! Ratings, what is missing with the question to ask, what is to check with its nearest passage,
+//! and the firmest evidence. Foreign text is escaped, so that it stays text in every mail program
+//! that draws Markdown. Later packs are summed up in a sentence each.
+
+use super::owned::{self, Point};
+use super::words::{self, clean, shorten};
+use super::{DocumentReport, FacetInfo, Medium, PackInfo, ReportError, Reporter, Source};
+use crate::assess::{Assessment, Cited, FacetAssessment, Status, Verdict};
+use std::fmt::Write;
+use std::io;
+
+/// The form for mails.
+#[derive(Debug)]
+pub struct Md;
+
+/// Letters of a quote.
+const QUOTE: usize = 240;
+
+impl Reporter for Md {
+    fn name(&self) -> &'static str {
+        "md"
+    }
+
+    fn write(&self, source: &dyn Source, _: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError> {
+        let packs = &source.head().packs;
+        if source.len() == 1 {
+            source.each(&mut |d| Ok(out.write_all(one(packs, d).as_bytes())?))?;
+        } else {
+            many(source, out)?;
+        }
+        Ok(out.write_all(ending(source).as_bytes())?)
+    }
+}
+
+/// A matrix of all documents, what none of them holds, then each in short.
+fn many(source: &dyn Source, out: &mut dyn io::Write) -> Result<(), ReportError> {
+    let head = source.head();
+    writeln!(out, "# Golden thread: {}\n", words::count(source.len(), "document", "documents"))?;
+    let Some(pack) = head.packs.first() else { return Ok(()) };
+    let names: Vec<String> = pack.criteria.iter().map(|c| format!(" {} |", text(&c.id))).collect();
+    writeln!(out, "| document |{}\n|---|{}", names.concat(), "---|".repeat(names.len()))?;
+    source.each(&mut |d| {
+        let mut cells = String::new();
+        if d.status == Status::Assessed {
+            own(pack, d).for_each(|c| cells.push_str(&format!(" {} |", words::rating(c))));
+        } else {
+            let empty = " |".repeat(pack.criteria.len().saturating_sub(1));
+            let _ = write!(cells, " {} |{empty}", words::status(d.status));
+        }
+        Ok(writeln!(out, "| {} |{cells}", text(&d.path))?)
+    })?;
+    out.write_all(unowned(&owned::points(source)?, pack).as_bytes())?;
+    source.each(&mut |d| Ok(out.write_all(short(pack, d).as_bytes())?))
+}
+
+/// The points of a pack that no document surely holds.
+fn unowned(points: &[Point<'_>], pack: &PackInfo) -> String {
+    let none: Vec<&Point<'_>> = points.iter().filter(|p| p.pack.id == pack.id && p.unowned()).collect();
+    if none.is_empty() {
+        return String::new();
+    }
+    let mut out = format!("\n## Held by no document ({})\n\n", none.len());
+    for p in none {
+        let said = format!("{} {}", text(&p.facet.question), text(&p.candidates()));
+        let _ = writeln!(out, "- **{}: {}**. Ask: {}", text(&p.criterion.id), text(&p.facet.title), said.trim_end());
+    }
+    out
+}
+
+fn own<'d>(pack: &'d PackInfo, document: &'d DocumentReport) -> impl Iterator<Item = &'d Assessment> {
+    document.criteria.iter().filter(|c| c.pack == pack.id)
+}
+
+/// One document, whole.
+fn one(packs: &[PackInfo], document: &DocumentReport) -> String {
+    let mut out = format!("# {}\n\n", text(&words::name(document)));
+    let _ = writeln!(out, "File: {}. {}", text(&document.path), words::coverage(document));
+    if document.status != Status::Assessed {
+        out.push_str(&unjudged(document));
+        return out;
+    }
+    for (i, pack) in packs.iter().enumerate() {
+        out.push_str(&summary(pack, document));
+        if i == 0 {
+            ratings(&mut out, pack, document);
+            open(&mut out, pack, document, Verdict::Missing, "Missing");
+            open(&mut out, pack, document, Verdict::Check, "To check");
+            firmest(&mut out, pack, document);
+        }
+    }
+    out
+}
+
+/// One document of many: what it holds and the names of what is missing.
+fn short(pack: &PackInfo, document: &DocumentReport) -> String {
+    let mut out = format!("\n## {}\n\n", text(&words::name(document)));
+    let _ = writeln!(out, "File: {}. {}", text(&document.path), words::coverage(document));
+    if document.status != Status::Assessed {
+        out.push_str(&unjudged(document));
+        return out;
+    }
+    out.push_str(&summary(pack, document));
+    for verdict in [Verdict::Missing, Verdict::Check] {
+        let found = points(pack, document, verdict);
+        let titles: Vec<String> = found.iter().map(|(c, f)| format!("{}: {}", text(&c.id), text(&f.title))).collect();
+        if !titles.is_empty() {
+            let _ = writeln!(out, "- **{}** ({}): {}", words::verdict(verdict), titles.len(), titles.join("; "));
+        }
+    }
+    out
+}
+
+fn unjudged(document: &DocumentReport) -> String {
+    format!("\n**Not judged; nothing in it counts as missing.** {}\n", text(&words::trouble(document)))
+}
+
+fn summary(pack: &PackInfo, document: &DocumentReport) -> String {
+    let said = format!("{} {}", text(&words::ratings(pack, document)), words::points(pack, document));
+    format!("\n{}\n\n", said.trim_end())
+}
+
+/// The points of a document with a verdict.
+fn points<'d>(
+    pack: &'d PackInfo,
+    document: &'d DocumentReport,
+    verdict: Verdict,
+) -> Vec<(&'d Assessment, &'d FacetAssessment)> {
+    let all = own(pack, document).flat_map(|c| c.facets.iter().map(move |f| (c, f)));
+    all.filter(|(_, f)| f.verdict == verdict).collect()
+}
+
+fn ratings(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
+    out.push_str("| | | rating |\n|---|---|---|\n");
+    for c in own(pack, document) {
+        let _ = writeln!(out, "| {} | {} | {} |", text(&c.id), text(&c.title), words::rating(c));
+    }
+}
+
+/// The points with a verdict, each with its question and the passage that comes nearest.
+fn open(out: &mut String, pack: &PackInfo, document: &DocumentReport, verdict: Verdict, heading: &str) {
+    let found = points(pack, document, verdict);
+    if found.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n## {heading} ({})\n", found.len());
+    for (criterion, facet) in found {
+        let question = info(pack, criterion, facet).map(|f| format!(" Ask: {}", text(&f.question))).unwrap_or_default();
+        let only = text(&words::words_only(facet));
+        let said = format!("{question} {only}");
+        let _ = writeln!(out, "- **{}: {}**.{}", text(&criterion.id), text(&facet.title), said.trim_end());
+        if let Some(near) = facet.nearest.first() {
+            let _ = writeln!(out, "  - Nearest: {} {}", quoted(document, &near.cited), text(&near.why));
+        }
+    }
+}
+
+/// The firmest passage of each criterion.
+fn firmest(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
+    let best = own(pack, document).filter_map(|c| Some((c, words::firmest(c)?)));
+    let lines: Vec<String> = best
+        .map(|(c, e)| format!("- **{}** ({}): {}\n", text(&c.id), words::level(e.level), quoted(document, &e.cited)))
+        .collect();
+    if !lines.is_empty() {
+        let _ = writeln!(out, "\n## Firmest evidence\n\n{}", lines.concat().trim_end());
+    }
+}
+
+fn info<'p>(pack: &'p PackInfo, criterion: &Assessment, facet: &FacetAssessment) -> Option<&'p FacetInfo> {
+    pack.criteria.iter().find(|c| c.id == criterion.id)?.facets.iter().find(|f| f.id == facet.id)
+}
+
+/// A passage with its place.
+fn quoted(document: &DocumentReport, cited: &Cited) -> String {
+    let place = words::place(document, cited);
+    let place = if place.is_empty() { String::new() } else { format!(" ({})", text(&place)) };
+    format!("\u{201c}{}\u{201d}{place}.", escape(&shorten(&clean(&cited.quote), QUOTE)))
+}
+
+/// What a reader must know, and what was not looked at.
+fn ending(source: &dyn Source) -> String {
+    let head = source.head();
+    let mut out = format!("\n---\n\n{}", words::method::PEOPLE_DECIDE);
+    if let Some(pack) = head.packs.first() {
+        let _ = write!(out, " {}", text(&words::method::accuracy(pack.accuracy.as_ref())));
+    }
+    let _ = writeln!(out, " Made by {} {}.", text(&head.tool.name), text(&head.tool.version));
+    if !head.skipped.is_empty() {
+        out.push_str("\nNot looked at:\n\n");
+        head.skipped.iter().for_each(|s| out.push_str(&format!("- {}: {}\n", text(&s.path), text(&s.why))));
+    }
+    out
+}
+
+/// Foreign text as text, wherever it stands.
+fn text(foreign: &str) -> String {
+    escape(&clean(foreign))
+}
+
+/// Text with every character escaped that Markdown could take for a sign of its own.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (i, c) in text.char_indices() {
+        let next = text[i + c.len_utf8()..].chars().next();
+        let sign = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => true,
+            '&' => next.is_some_and(|n| n.is_ascii_alphanumeric() || n == '#'),
+            '#' | '+' | '-' | '=' => i == 0,
+            '.' | ')' => i > 0 && text[..i].chars().all(|d| d.is_ascii_digit()) && next.is_none_or(|n| n == ' '),
+            _ => false,
+        };
+        if sign {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::{Event, Options, Parser};
+
+    #[test]
+    fn foreign_text_stays_text() {
+        let all =
+            ["<b>x</b>", "# a", "1. a", "- a", "a|b", "![a](b)", "*a*", "&lt;", "`a`", "~~a~~", "=== a", "a_b_ \\"];
+        for foreign in all {
+            let mut shown = String::new();
+            for event in Parser::new_ext(&text(foreign), Options::all()) {
+                match event {
+                    Event::Text(t) => shown.push_str(&t),
+                    Event::Start(_) | Event::End(_) => {}
+                    other => panic!("{foreign}: {other:?}"),
+                }
+            }
+            assert_eq!(shown, foreign);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! How a report was judged and how far its words can be relied on, in plain sentences.
+//!
+//! Comes in: the packs of a report. Goes out: sentences and short tables of words with their
+//! meaning. Knows no form.
+
+use super::{clean, percent};
+use crate::report::Accuracy;
+
+/// How documents are read and judged.
+pub const HOW: &str = "Each document is cut into passages: paragraphs, list items and rows of tables. Contents pages, \
+    running heads, references and glossaries never count. For each criterion the rules look for a few points, and \
+    every rule is a readable file with its own tests. The same file and the same rules always give the same report.";
+
+/// What a reader must keep in mind.
+pub const PEOPLE_DECIDE: &str = "The tool points to passages; people decide. \u{201c}Missing\u{201d} means that \
+    nothing near was found in what could be read. Look at the nearest passages before you act on it.";
+
+/// The verdicts on a point and what they mean.
+pub const VERDICTS: [(&str, &str); 4] = [
+    ("present", "at least one passage surely holds the point"),
+    ("to check", "passages may hold it, but not surely: a person decides"),
+    ("missing", "nothing near was found in what could be read"),
+    ("not assessed", "too little of the document could be read; never the same as missing"),
+];
+
+/// The levels of a passage and what they mean.
+pub const LEVELS: [(&str, &str); 3] = [
+    ("stated", "says it, explains it or aspires to it; no definite action"),
+    ("committed", "a definite action: decided, funded, under way, or \u{201c}will\u{201d} with a concrete thing done"),
+    ("accountable", "committed, with at least two of: a named owner, a date, an amount of money or staff, a measure"),
+];
+
+/// The ratings of a criterion and what they mean, firmest first.
+pub const RATINGS: [(&str, &str); 5] = [
+    ("embedded", "evident, with at least one point accountable and evidence in three or more sections"),
+    ("evident", "every point is present and at least one is committed"),
+    ("partial", "some point is present, but not all, or none is committed"),
+    ("missing", "no point is present"),
+    ("not assessed", "too little of the document could be read"),
+];
+
+/// How often "missing" is wrong, in a sentence.
+#[must_use]
+pub fn trust(accuracy: Option<&Accuracy>) -> String {
+    match accuracy {
+        Some(a) => format!(
+            "When measured{}, {} of 100 \u{201c}missing\u{201d} were wrong.",
+            a.counted.map_or_else(String::new, |c| format!(" on {} of them", c.missing)),
+            percent(1.0 - a.missing_right)
+        ),
+        None => "How often \u{201c}missing\u{201d} is wrong has not been measured for these rules.".to_owned(),
+    }
+}
+
+/// How often the words of a pack are right, in sentences.
+#[must_use]
+pub fn accuracy(accuracy: Option<&Accuracy>) -> String {
+    match accuracy {
+        Some(a) => format!(
+            "Measured on {}: the measured chance that a \u{201c}missing\u{201d} is wrong is {} in 100, and that a \
+             \u{201c}present\u{201d} is wrong {} in 100; {} of 100 points were left to a person.{}",
+            clean(a.measured_on.trim_end_matches('.')),
+            percent(1.0 - a.missing_right),
+            percent(1.0 - a.present_right),
+            percent(a.to_check),
+            a.counted.map_or_else(String::new, |c| format!(
+                " This rests on {} verdicts: {} \u{201c}missing\u{201d}, {} \u{201c}present\u{201d}.",
+                c.all, c.missing, c.present
+            )),
+        ),
+        None => "How often these rules are right has not been measured: treat \u{201c}missing\u{201d} and \
+                 \u{201c}present\u{201d} as a first reading, and look at the passages."
+            .to_owned(),
+    }
+}

@@ -1,0 +1,81 @@
+//! The last two sheets: what was read, and how it was judged.
+
+use super::gaps::names;
+use super::sheet::Sheet;
+use crate::report::words::{self, method};
+use crate::report::{PackInfo, ReportError, Source};
+use rust_xlsxwriter::{Workbook, XlsxError};
+
+/// One row a document, then the files that were not looked at.
+pub(super) fn documents(book: &mut Workbook, source: &dyn Source) -> Result<(), ReportError> {
+    let columns = names(&[
+        ("Document", 34),
+        ("Title", 34),
+        ("Status", 13),
+        ("Pages", 8),
+        ("Pages not read", 10),
+        ("Passages", 10),
+        ("What was read", 40),
+        ("What could not be read, and why", 60),
+        ("SHA-256 of the file", 40),
+    ]);
+    let mut sheet = Sheet::new(book, "Documents", &columns, 1)?;
+    source.each(&mut |d| {
+        let trouble = words::troubles(d).join(" ");
+        Ok(sheet.row([
+            d.path.clone().into(),
+            d.title.clone().unwrap_or_default().into(),
+            words::status(d.status).into(),
+            d.pages.map_or_else(|| "".into(), Into::into),
+            d.pages.map_or_else(|| "".into(), |_| d.pages_unread.len().into()),
+            d.passages.into(),
+            words::coverage(d).into(),
+            trouble.into(),
+            d.sha256.clone().unwrap_or_default().into(),
+        ])?)
+    })?;
+    for skipped in &source.head().skipped {
+        let blank = || "".into();
+        let row = [skipped.path.clone().into(), blank(), "not looked at".into(), blank(), blank(), blank(), blank()];
+        sheet.row(row.into_iter().chain([skipped.why.clone().into()]))?;
+    }
+    sheet.finish()?;
+    Ok(())
+}
+
+/// Words with their meaning, packs with their measured accuracy, and what it takes to repeat it.
+pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), ReportError> {
+    let head = source.head();
+    let mut sheet = Sheet::new(book, "Method", &names(&[("What", 34), ("Meaning", 110)]), 0)?;
+    say(&mut sheet, "How it was judged", method::HOW)?;
+    say(&mut sheet, "Who decides", method::PEOPLE_DECIDE)?;
+    for (kind, table) in
+        [("Verdict", &method::VERDICTS[..]), ("Level", &method::LEVELS[..]), ("Rating", &method::RATINGS[..])]
+    {
+        for (word, meaning) in table {
+            say(&mut sheet, &format!("{kind}: {word}"), meaning)?;
+        }
+    }
+    for pack in &head.packs {
+        about(&mut sheet, pack)?;
+    }
+    say(&mut sheet, "Program", &format!("{} {}", head.tool.name, head.tool.version))?;
+    say(&mut sheet, "Rules (SHA-256)", &head.rule_hash)?;
+    sheet.finish()?;
+    Ok(())
+}
+
+fn about(sheet: &mut Sheet<'_>, pack: &PackInfo) -> Result<(), XlsxError> {
+    let title = format!("Pack: {}", pack.title);
+    let said = format!("{} Version {}. Source: {}.", pack.summary, pack.version, pack.source.trim_end_matches('.'));
+    say(sheet, &title, &said)?;
+    say(sheet, &format!("{title}: how often it is right"), &method::accuracy(pack.accuracy.as_ref()))?;
+    for missing in &pack.not_assessable {
+        say(sheet, &format!("Not assessed: {}", missing.id), &missing.why)?;
+    }
+    Ok(())
+}
+
+fn say(sheet: &mut Sheet<'_>, what: &str, meaning: &str) -> Result<(), XlsxError> {
+    sheet.row([what.into(), meaning.into()])
+}

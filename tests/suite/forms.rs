@@ -1,0 +1,246 @@
+//! Forms for offices: tables, mails, Word. Made from a report full of hostile text.
+
+use crate::sample;
+use goldthread::report::{self, Medium, Report};
+
+/// What foreign text may try, one after another.
+pub const HOSTILE: [&str; 8] = [
+    "=cmd|'/c calc'!A1",
+    "]]></w:t><script>alert(1)</script>",
+    "\u{202e}txet \u{2066}right\u{200f} to left",
+    "\u{1b}[31mred\u{1b}[0m \u{1b}]0;title\u{7}",
+    "\u{0}\u{b}\u{ffff} lone \u{1f}controls\u{7f}",
+    "@SUM(1) | a \"quoted\" cell, with\r\nlines",
+    "![x](javascript:alert(1)) &lt;b&gt; _x000D_ *a*",
+    "{{7*7}} ${x} %n <!-- a comment -- >",
+];
+
+/// The sample with hostile text in every place that a document or a path can fill.
+pub fn hostile() -> Report {
+    let mut report = sample::many();
+    let mut next = HOSTILE.iter().cycle().map(|h| format!("{h} or so"));
+    let mut take = || next.next().unwrap();
+    for document in &mut report.documents {
+        document.path = take();
+        document.title = Some(take());
+        document.error = document.error.as_ref().map(|_| take());
+        document.warnings.iter_mut().for_each(|w| w.message = take());
+        for facet in document.criteria.iter_mut().flat_map(|c| &mut c.facets) {
+            let evidence = facet.evidence.iter_mut().map(|e| &mut e.cited);
+            for cited in evidence.chain(facet.nearest.iter_mut().map(|n| &mut n.cited)) {
+                cited.quote = format!("{} {}", take(), cited.quote);
+                cited.headings = vec![take(), take()];
+                cited.page_label = Some(take());
+                cited.lead_in = Some(take());
+            }
+            facet.nearest.iter_mut().for_each(|n| n.why = take());
+        }
+    }
+    report.head.skipped[0].path = take();
+    report.head.skipped[0].why = take();
+    report
+}
+
+pub fn bytes(form: &str, report: &Report) -> Vec<u8> {
+    report::reporter(form).unwrap().bytes(report, &Medium::default()).unwrap()
+}
+
+fn text(form: &str, report: &Report) -> String {
+    String::from_utf8(bytes(form, report)).unwrap()
+}
+
+/// Long words cut.
+pub fn readable(text: &str) -> String {
+    text.replace(&"x".repeat(200), "x…x").replace("\r\n", "\n")
+}
+
+/// Fails where a text holds what no reader shows but every reader obeys.
+pub fn assert_harmless(form: &str, text: &str) {
+    let bad = |c: char| {
+        (c.is_control() && c != '\n' && c != '\r')
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{ffff}')
+    };
+    assert_eq!(text.chars().find(|c| bad(*c)), None, "{form}");
+}
+
+#[test]
+fn md_of_one_document() {
+    insta::assert_snapshot!(readable(&text("md", &sample::one())));
+}
+
+#[test]
+fn md_of_many_documents() {
+    insta::assert_snapshot!(readable(&text("md", &sample::many())));
+}
+
+#[test]
+fn csv_of_many_documents() {
+    insta::assert_snapshot!(readable(&text("csv", &sample::many())));
+}
+
+#[test]
+fn hostile_text_is_harmless_in_md() {
+    use pulldown_cmark::{Event, Options, Parser, Tag};
+    let md = text("md", &hostile());
+    assert_harmless("md", &md);
+    let mut shown = String::new();
+    for event in Parser::new_ext(&md, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Html(t) | Event::InlineHtml(t) => panic!("markup: {t}"),
+            Event::Start(t @ (Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_))) => panic!("{t:?}"),
+            Event::Text(t) => shown.push_str(&t),
+            _ => {}
+        }
+    }
+    for readable in ["=cmd|'/c calc'!A1", "<script>alert(1)</script>", "![x](javascript:alert(1)) &lt;b&gt;"] {
+        assert!(shown.contains(readable), "{readable}");
+    }
+}
+
+#[test]
+fn hostile_text_is_harmless_in_csv() {
+    let csv = text("csv", &hostile());
+    assert_harmless("csv", &csv);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    assert_eq!(reader.headers().unwrap(), &report::csv::HEADER.to_vec());
+    let mut rows = 0;
+    for row in reader.records() {
+        let row = row.unwrap();
+        assert_eq!(row.len(), report::csv::HEADER.len());
+        for cell in &row {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
+        }
+        rows += 1;
+    }
+    assert_eq!(rows, 8);
+    assert!(csv.contains("'=cmd|'/c calc'!A1"));
+}
+
+/// The parts of a package, by name.
+pub fn parts(package: &[u8]) -> std::collections::BTreeMap<String, Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    (0..archive.len())
+        .map(|i| {
+            let mut file = archive.by_index(i).unwrap();
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut file, &mut bytes).unwrap();
+            (file.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+/// The texts of a part's elements of a name, with references resolved; fails where it is no XML.
+pub fn texts(xml: &str, wanted: &str) -> Vec<String> {
+    use quick_xml::events::Event;
+    let mut reader = quick_xml::Reader::from_str(xml);
+    let (mut out, mut inside) = (Vec::<String>::new(), false);
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(e) if e.name().as_ref() == wanted => {
+                inside = true;
+                out.push(String::new());
+            }
+            Event::End(e) if e.name().as_ref() == wanted => inside = false,
+            Event::Text(t) if inside => out.last_mut().unwrap().push_str(&t),
+            Event::GeneralRef(r) if inside => {
+                let text = quick_xml::escape::unescape(&format!("&{};", &*r)).unwrap().into_owned();
+                out.last_mut().unwrap().push_str(&text);
+            }
+            Event::Eof => return out,
+            _ => {}
+        }
+    }
+}
+
+fn sheets(report: &Report) -> Vec<String> {
+    let parts = parts(&bytes("xlsx", report));
+    (1..=5).map(|n| String::from_utf8(parts[&format!("xl/worksheets/sheet{n}.xml")].clone()).unwrap()).collect()
+}
+
+#[test]
+fn xlsx_of_many_documents() {
+    let sheets = sheets(&sample::many());
+    let lines = sheets.join("\n").replace("</row>", "</row>\n").replace("</cols>", "</cols>\n");
+    insta::assert_snapshot!(readable(&lines));
+}
+
+#[test]
+fn xlsx_is_the_same_every_time() {
+    assert!(bytes("xlsx", &sample::many()) == bytes("xlsx", &sample::many()));
+}
+
+#[test]
+fn hostile_text_is_harmless_in_xlsx() {
+    for sheet in sheets(&hostile()) {
+        assert!(!sheet.contains("<f>") && !sheet.contains("<hyperlink"), "a formula or a link");
+        assert_harmless("xlsx", &sheet);
+        assert!(sheet.contains("<autoFilter") && sheet.contains("state=\"frozen\""));
+        for text in texts(&sheet, "t") {
+            assert!(text.encode_utf16().count() <= 32_767);
+        }
+    }
+    let all = sheets(&hostile()).iter().flat_map(|s| texts(s, "t")).collect::<Vec<_>>().join("\n");
+    for readable in ["=cmd|'/c calc'!A1", "]]></w:t><script>alert(1)</script>", "&lt;b&gt;", "_x005F_x000D_"] {
+        assert!(all.contains(readable), "{readable}");
+    }
+}
+
+fn paper(report: &Report) -> std::collections::BTreeMap<String, String> {
+    let parts = parts(&bytes("docx", report)).into_iter();
+    parts.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
+}
+
+fn body(report: &Report) -> String {
+    paper(report)["word/document.xml"].replace("</w:p>", "</w:p>\n")
+}
+
+#[test]
+fn docx_of_one_document() {
+    insta::assert_snapshot!(readable(&body(&sample::one())));
+}
+
+#[test]
+fn docx_of_many_documents() {
+    insta::assert_snapshot!(readable(&body(&sample::many())));
+}
+
+#[test]
+fn docx_is_the_same_every_time() {
+    assert!(bytes("docx", &sample::many()) == bytes("docx", &sample::many()));
+}
+
+#[test]
+fn docx_is_a_paper_that_anyone_can_use() {
+    for report in [sample::one(), sample::many(), hostile()] {
+        let parts = paper(&report);
+        let (body, styles) = (&parts["word/document.xml"], &parts["word/styles.xml"]);
+        assert_eq!(body.matches("<w:tbl>").count(), body.matches("<w:tblHeader/>").count(), "repeated heads");
+        assert!(styles.contains("<w:lang w:val=\"en-GB\""), "a language");
+        for style in ["heading 1", "heading 2", "heading 3", "Title"] {
+            assert!(styles.contains(&format!("<w:name w:val=\"{style}\"/>")), "{style}");
+        }
+        assert!(parts["word/footer1.xml"].contains("PAGE"), "page numbers");
+        assert!(parts["docProps/core.xml"].contains("<dc:title>Golden thread"), "a title");
+        assert!(!body.contains("paraId") && !body.contains("trHeight"));
+        assert!(!body.contains("<w:drawing"), "a drawing would need a text alternative");
+        let levels = body.split("<w:pStyle w:val=\"Heading").skip(1).map(|s| s.as_bytes()[0] - b'0');
+        levels.fold(0, |before, level| {
+            assert!(level <= before + 1, "heading {level} after {before}");
+            level
+        });
+    }
+}
+
+#[test]
+fn hostile_text_is_harmless_in_docx() {
+    let parts = paper(&hostile());
+    for (name, xml) in &parts {
+        assert_harmless(name, xml);
+        let _ = texts(xml, "w:t");
+    }
+    let shown = texts(&parts["word/document.xml"], "w:t").join("\n");
+    for readable in ["=cmd|'/c calc'!A1", "]]></w:t><script>alert(1)</script>", "&lt;b&gt;", "<!-- a comment -- >"] {
+        assert!(shown.contains(readable), "{readable}");
+    }
+    assert!(parts.keys().all(|name| !name.contains("vba") && !name.contains("media")));
+}
