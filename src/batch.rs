@@ -24,8 +24,10 @@ pub struct RuleOptions {
     pub folder: Option<PathBuf>,
     /// Leave the built-in packs out.
     pub only_own: bool,
-    /// Ids of the packs to ask; empty for all.
+    /// Ids of the packs to ask; empty for those that are asked by default.
     pub packs: Vec<String>,
+    /// Take every pack where none is named, those too that are asked only by name.
+    pub every: bool,
 }
 
 /// Why no engine could be made.
@@ -77,6 +79,8 @@ impl Engine {
                 return Err(EngineError::UnknownPack { wanted: wanted.clone(), known });
             }
             library.packs.retain(|p| options.packs.contains(&p.id));
+        } else if !options.every && library.packs.iter().any(|p| p.by_default) {
+            library.packs.retain(|p| p.by_default);
         }
         if library.packs.is_empty() {
             return Err(EngineError::NoPack(options.folder.clone().unwrap_or_default()));

@@ -51,7 +51,8 @@ pub enum Command {
 /// Which rules to use.
 #[derive(Clone, Debug, Args)]
 pub struct PackArgs {
-    /// Ask only this pack; may be given several times [default: all packs]
+    /// Ask only this pack; may be given several times [default: every pack but those that `rules list`
+    /// says are asked by name]
     #[arg(long = "pack", value_name = "ID")]
     pub packs: Vec<String>,
     /// Use the packs in this folder besides the built-in ones

@@ -1,6 +1,6 @@
 //! `goldthread explain`: why a document got its verdict on one facet.
 
-use super::{done, engine, print, read_options};
+use super::{done, every_pack, print, read_options};
 use crate::cli::ExplainArgs;
 use anyhow::{Context, Result, bail};
 use goldthread::assess::{self, Scorecard, Verdict, certainty};
@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 /// Reads one file and explains one facet.
 pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
-    let engine = engine(&args.packs)?;
+    let engine = every_pack(&args.packs)?;
     let facet = find_facet(&engine, &args.facet)?;
     let name = || args.file.display().to_string();
     let bytes = std::fs::read(&args.file).with_context(name)?;

@@ -18,10 +18,19 @@ use std::process::ExitCode;
 /// Below the gate of `--fail-under`.
 pub const BELOW_GATE: u8 = 1;
 
-/// Loads and compiles the packs asked for.
+/// Loads and compiles the packs asked for: where none is named, those that are asked by default.
 pub fn engine(args: &PackArgs) -> Result<Engine> {
-    let options = RuleOptions { folder: args.rules.clone(), only_own: args.only_own, packs: args.packs.clone() };
-    Ok(Engine::new(&options)?)
+    load(args, false)
+}
+
+/// Loads and compiles the packs asked for: where none is named, every one.
+pub fn every_pack(args: &PackArgs) -> Result<Engine> {
+    load(args, true)
+}
+
+fn load(args: &PackArgs, every: bool) -> Result<Engine> {
+    let (folder, packs) = (args.rules.clone(), args.packs.clone());
+    Ok(Engine::new(&RuleOptions { folder, only_own: args.only_own, packs, every })?)
 }
 
 /// What the command line asks of readers.

@@ -1,7 +1,7 @@
 //! `goldthread rules`: list, show, test, lint and try rules.
 
 use super::explain::describe;
-use super::{done, engine, print};
+use super::{done, every_pack, print};
 use crate::cli::{PackArgs, RulesCommand};
 use anyhow::{Context, Result, bail};
 use goldthread::assess;
@@ -19,18 +19,19 @@ use std::process::ExitCode;
 /// Runs one of the commands.
 pub fn run(command: &RulesCommand) -> Result<ExitCode> {
     match command {
-        RulesCommand::List(packs) => list(&engine(packs)?),
-        RulesCommand::Show { id, packs } => show(&engine(packs)?, id),
-        RulesCommand::Test(packs) => test(&engine(packs)?),
+        RulesCommand::List(packs) => list(&every_pack(packs)?),
+        RulesCommand::Show { id, packs } => show(&every_pack(packs)?, id),
+        RulesCommand::Test(packs) => test(&every_pack(packs)?),
         RulesCommand::Lint(packs) => lint_packs(packs),
-        RulesCommand::Try { text, packs } => try_text(&engine(packs)?, text),
+        RulesCommand::Try { text, packs } => try_text(&every_pack(packs)?, text),
     }
 }
 
 fn list(engine: &Engine) -> Result<ExitCode> {
     let mut out = String::new();
     for pack in &engine.library.packs {
-        let _ = writeln!(out, "{} {}: {}", pack.id, pack.version, pack.title);
+        let asked = if pack.by_default { String::new() } else { format!(" (asked with --pack {})", pack.id) };
+        let _ = writeln!(out, "{} {}: {}{asked}", pack.id, pack.version, pack.title);
         for criterion in &pack.criteria {
             let _ = writeln!(out, "  {:<22} {}", criterion.id, criterion.title);
             let own = criterion.facets.iter().filter(|f| f.id != criterion.id);
@@ -134,7 +135,7 @@ fn test(engine: &Engine) -> Result<ExitCode> {
 }
 
 fn lint_packs(packs: &PackArgs) -> Result<ExitCode> {
-    let engine = engine(packs)?;
+    let engine = every_pack(packs)?;
     let warnings = lint(&engine.library);
     let paint = if std::io::stdout().is_terminal() { Paint::Coloured } else { Paint::Plain };
     let mut out = String::new();

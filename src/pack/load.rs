@@ -222,13 +222,14 @@ impl Parts {
         }
         let place = |file: &str| head.order.iter().position(|named| stem(named.get_ref()) == stem(file));
         criteria.sort_by_key(|(file, _)| place(file).unwrap_or(usize::MAX));
-        let PackFile { id, title, version, source, summary, not_assessable, .. } = *head;
+        let PackFile { id, title, version, source, summary, by_default, not_assessable, .. } = *head;
         Some(RulePack {
             id: id.into_inner(),
             title,
             version,
             source,
             summary,
+            by_default,
             criteria: criteria.into_iter().map(|(_, criterion)| criterion).collect(),
             not_assessable,
             lexicon,

@@ -60,6 +60,8 @@ pub struct RulePack {
     pub source: String,
     /// What the pack asks, in a few sentences.
     pub summary: String,
+    /// Whether documents are asked for it where no pack is named; otherwise only where it is.
+    pub by_default: bool,
     /// In the order of their file names.
     pub criteria: Vec<Criterion>,
     /// What the source asks but cannot be assessed, each with the reason.

@@ -23,6 +23,8 @@ pub(super) struct PackFile {
     pub source: String,
     #[serde(default)]
     pub summary: String,
+    #[serde(default = "yes")]
+    pub by_default: bool,
     #[serde(default)]
     pub order: Texts,
     #[serde(default)]

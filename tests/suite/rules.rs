@@ -5,7 +5,7 @@ use goldthread::matching::examples;
 use goldthread::pack::{Paint, lint};
 
 fn engine() -> Engine {
-    Engine::new(&RuleOptions::default()).unwrap_or_else(|e| panic!("{e}"))
+    Engine::new(&RuleOptions { every: true, ..RuleOptions::default() }).unwrap_or_else(|e| panic!("{e}"))
 }
 
 #[test]
