@@ -27,6 +27,9 @@ pub struct ReadOptions {
     pub password: Option<String>,
     /// How tracked changes are read.
     pub revisions: Revisions,
+    /// Whether the tags of a PDF are heeded; without them its text is ordered by its place, as
+    /// that of a file without tags is.
+    pub tags: bool,
 }
 
 /// How the tracked changes of a document are read.
@@ -47,6 +50,7 @@ impl Default for ReadOptions {
             max_inflated: 512 << 20,
             password: None,
             revisions: Revisions::default(),
+            tags: true,
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn write(drafts: &[Draft], document: &mut Document) {
         if let Some(table) = &draft.table {
             for (at, row) in table.rows.iter().enumerate() {
                 let cells: Vec<_> = row.cells.iter().map(|c| hyphens.settle(c)).collect();
-                let header = at == 0 && table.headed;
+                let header = table.headed && table.heads(at);
                 document.push_row(table.number, header, &cells, locator, draft.furniture);
             }
             depths.clear();
@@ -29,7 +29,7 @@ pub(super) fn write(drafts: &[Draft], document: &mut Document) {
         }
         let kind = match draft.kind {
             Kind::Heading(level) => BlockKind::Heading { level },
-            Kind::Item(_) => BlockKind::ListItem { depth: depths.of(draft) },
+            Kind::Item(_) => BlockKind::ListItem { depth: draft.depth.unwrap_or_else(|| depths.of(draft)) },
             Kind::Footnote => BlockKind::Footnote,
             Kind::Caption => BlockKind::Caption,
             Kind::Text | Kind::Table => BlockKind::Paragraph,

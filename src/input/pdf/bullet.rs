@@ -14,6 +14,11 @@ pub(super) enum Marker {
     Number,
 }
 
+/// Whether a text opens with a sign that opens nothing but list items.
+pub(super) fn is_bullet(text: &str) -> bool {
+    text.starts_with(|c: char| SIGNS.contains(c))
+}
+
 /// The marker of a line, and where its text begins.
 pub(super) fn marker(line: &Line) -> Option<(Marker, usize)> {
     let text = line.text.as_str();

@@ -6,15 +6,16 @@
 
 use super::font::Fonts;
 use super::geometry::Rect;
-use super::marks::{Fill, Marks, WHITE};
+use super::marks::{Fill, Marks, WHITE, stand_for};
 use super::path::Path;
 use super::show::TextState;
+use super::tags::Tags;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
 use hayro_syntax::object::{Array, Dict, Name, Number, ObjectIdentifier, Stream, dict_or_stream};
 use hayro_syntax::page::{Page, Resources};
 use kurbo::{Affine, Point};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Most glyphs that are collected of one page.
 const MAX_GLYPHS: usize = 200_000;
@@ -39,12 +40,14 @@ pub(super) struct State {
 pub(super) struct Marked {
     /// Its number in the structure tree, its own or the one around it.
     pub mcid: i32,
+    /// The leaf of the structure tree that holds it; 0 for none.
+    pub leaf: u32,
     /// It stands in an artifact.
     pub artifact: bool,
     /// It belongs to a layer that is not shown.
     hidden: bool,
     /// What its glyphs stand for, and where they begin.
-    actual: Option<(Vec<char>, usize)>,
+    actual: Option<(String, usize)>,
 }
 
 /// Collects the marks of one page.
@@ -58,6 +61,9 @@ pub(super) struct Walker<'a, 'f> {
     path: Path,
     operators: usize,
     hidden_layers: &'f HashSet<ObjectIdentifier>,
+    tags: Option<&'f Tags>,
+    /// The leaves of the content that is being walked, by marked content number.
+    leaves: Option<&'f HashMap<i32, u32>>,
 }
 
 /// The marks of a page.
@@ -65,6 +71,7 @@ pub(super) fn read_page<'a>(
     page: &Page<'a>,
     fonts: &mut Fonts<'a>,
     hidden_layers: &HashSet<ObjectIdentifier>,
+    tags: Option<&Tags>,
 ) -> Marks {
     let (width, height) = page.render_dimensions();
     let initial = page.initial_transform(true).as_coeffs();
@@ -79,6 +86,8 @@ pub(super) fn read_page<'a>(
         path: Path::default(),
         operators: 0,
         hidden_layers,
+        tags,
+        leaves: tags.and_then(|t| t.of_content(page.raw().obj_id())),
     };
     walker.walk(page.typed_operations(), page.resources(), 0);
     walker.marks
@@ -250,34 +259,26 @@ impl<'a> Walker<'a, '_> {
     fn begin_marked(&mut self, tag: &[u8], properties: Option<&Dict<'_>>, hidden: bool) {
         let around = self.marked.last();
         let mcid = properties.and_then(|p| p.get::<i32>("MCID"));
+        let leaf = mcid.and_then(|mcid| self.leaves?.get(&mcid).copied());
         let actual = properties
             .filter(|_| tag == b"Span")
             .and_then(|p| p.get::<hayro_syntax::object::String<'_>>("ActualText"))
-            .map(|s| super::info::decode(s.as_bytes()).chars().collect());
+            .map(|s| super::info::decode(s.as_bytes()));
         let begin = self.marks.glyphs.len();
         self.marked.push(Marked {
             mcid: mcid.or(around.map(|m| m.mcid)).unwrap_or(-1),
+            leaf: leaf.or(around.map(|m| m.leaf)).unwrap_or(0),
             artifact: tag == b"Artifact" || around.is_some_and(|m| m.artifact),
             hidden: hidden || around.is_some_and(|m| m.hidden),
-            actual: actual.map(|text: Vec<char>| (text, begin)),
+            actual: actual.map(|text| (text, begin)),
         });
     }
 
     /// Ends a sequence; where the file says what its glyphs stand for, they come to read so.
     fn end_marked(&mut self) {
         let Some(Marked { actual: Some((text, begin)), .. }) = self.marked.pop() else { return };
-        let count = self.marks.glyphs.len().saturating_sub(begin);
-        if count == 0 || text.len() > 4 * count + 4 {
-            return;
-        }
-        let text: Vec<char> = text.into_iter().filter(|c| !c.is_control()).collect();
-        if text.len() > count {
-            return;
-        }
-        for (glyph, c) in self.marks.glyphs[begin..].iter_mut().zip(&text) {
-            glyph.ch = *c;
-        }
-        self.marks.glyphs.truncate(begin + text.len());
+        let shown = self.marks.glyphs.split_off(begin.min(self.marks.glyphs.len()));
+        stand_for(&shown, &text, &mut self.marks.glyphs);
     }
 
     /// Whether a layer that is not shown is open.
@@ -308,10 +309,15 @@ impl<'a> Walker<'a, '_> {
         if let Some(matrix) = dict.get::<[f64; 6]>("Matrix") {
             self.state.ctm *= Affine::new(matrix);
         }
+        let around = self.leaves;
+        // A form with tags of its own counts its marked content by itself.
+        if dict.contains_key("StructParents") {
+            self.leaves = self.tags.and_then(|t| t.of_content(Some(stream.obj_id())));
+        }
         self.path.clear();
         self.walk(TypedIter::new(data.as_ref()), own.as_ref().unwrap_or(resources), depth + 1);
         self.path.clear();
-        self.state = kept;
+        (self.state, self.leaves) = (kept, around);
     }
 
     fn draw_image(&mut self) {

@@ -15,6 +15,8 @@ pub(super) struct Draft {
     pub marker: String,
     /// The page it begins on, counted from 0.
     pub page: usize,
+    /// The page it ends on so far, where it goes on overleaf.
+    pub last_page: usize,
     /// Why it is no part of the text, if so.
     pub furniture: Option<Furniture>,
     /// The em of its text.
@@ -35,6 +37,12 @@ pub(super) struct Draft {
     pub column: usize,
     /// Its content where it is a table.
     pub table: Option<Table>,
+    /// Which part of the tags it is, counted from 1; 0 where no tags tell.
+    pub part: u32,
+    /// Depth of its list, where the tags tell.
+    pub depth: Option<u8>,
+    /// The tags say that it is a quotation.
+    pub quoted: bool,
 }
 
 /// What a draft seems to be.

@@ -2,8 +2,9 @@
 
 use super::draft::{Draft, Kind};
 use super::hyphen::append_line;
-use super::table::{Table, has_header};
+use super::table::{Row, Table, has_header};
 use crate::document::Furniture;
+use std::collections::HashMap;
 
 /// Columns of a table may differ by this much, in points, from page to page.
 const SHIFT: f32 = 5.0;
@@ -13,19 +14,22 @@ pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     // Where the last block stands that may go on.
     let mut open: Option<usize> = None;
+    // Where each part of the tags ends so far.
+    let mut parts: HashMap<u32, usize> = HashMap::new();
     for draft in drafts {
-        if is_aside(&draft) {
-            out.push(draft);
+        let same = parts.get(&draft.part).copied().filter(|at| draft.part > 0 && goes_on_overleaf(&out[*at], &draft));
+        if let Some(at) = same.or(open.filter(|at| !is_aside(&draft) && continues(&out[*at], &draft))) {
+            append_line(&mut out[at].text, &draft.text);
+            out[at].lines += draft.lines;
+            (out[at].full, out[at].column, out[at].x0) = (draft.full, draft.column, draft.x0);
+            out[at].last_page = draft.page;
             continue;
         }
-        if let Some(at) = open
-            && continues(&out[at], &draft)
-        {
-            let (text, full) = (draft.text, draft.full);
-            append_line(&mut out[at].text, &text);
-            out[at].full = full;
-            out[at].lines += draft.lines;
-            (out[at].column, out[at].x0) = (draft.column, draft.x0);
+        if draft.part > 0 {
+            parts.insert(draft.part, out.len());
+        }
+        if is_aside(&draft) {
+            out.push(draft);
             continue;
         }
         open = matches!(draft.kind, Kind::Text | Kind::Item(_)).then_some(out.len());
@@ -40,8 +44,15 @@ fn is_aside(draft: &Draft) -> bool {
     draft.furniture.is_some_and(|f| running.contains(&f)) || matches!(draft.kind, Kind::Footnote | Kind::Caption)
 }
 
+/// Whether a draft is the rest of a part of the tags that began on an earlier page.
+fn goes_on_overleaf(before: &Draft, next: &Draft) -> bool {
+    next.page > before.last_page.max(before.page) && next.marker.is_empty() && before.furniture == next.furniture
+}
+
 fn continues(before: &Draft, next: &Draft) -> bool {
     let moved = (before.page, before.column) != (next.page, next.column);
+    // Tags tell where paragraphs end, but many programs end them with the page.
+    let moved = moved && (before.page != next.page || before.part.max(next.part) == 0);
     let near = next.page <= before.page + 2;
     let alike = (before.size - next.size).abs() < 0.6 && before.bold == next.bold;
     let open = !before.text.ends_with(['.', ':', '?', '!', ';']) && before.text.len() > 30;
@@ -57,6 +68,7 @@ fn continues(before: &Draft, next: &Draft) -> bool {
 pub(super) fn number_tables(drafts: &mut [Draft]) {
     let mut next = 0;
     let mut last: Option<usize> = None;
+    let mut tables: HashMap<u32, usize> = HashMap::new();
     for at in 0..drafts.len() {
         let (done, rest) = drafts.split_at_mut(at);
         let draft = &mut rest[0];
@@ -66,10 +78,16 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
             }
             continue;
         };
-        let before = last.map(|i| &mut done[i]).filter(|b| b.page + 1 == draft.page);
+        let tagged = |i: &usize| table.tag > 0 && done[*i].table.as_ref().is_some_and(|t| t.tag == table.tag);
+        let same = tables.get(&table.tag).copied().filter(tagged);
+        let near = last.filter(|i| same.is_none() && done[*i].page + 1 == draft.page);
+        let before = same.or(near).map(|i| &mut done[i]);
         let first = table.first_cells();
-        let alike =
-            |b: &&mut Table| same_columns(b, table) || (first.is_some() && first == b.head.clone().or(b.first_cells()));
+        let alike = |b: &&mut Table| {
+            (b.tag > 0 && b.tag == table.tag)
+                || same_columns(b, table)
+                || (first.is_some() && first == b.head.clone().or(b.first_cells()))
+        };
         match before.and_then(|b| b.table.as_mut()).filter(alike) {
             Some(before) => {
                 table.number = before.number;
@@ -83,10 +101,14 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
             }
             None => {
                 table.number = next;
-                table.headed = has_header(&table.rows);
+                let told = table.headers_told && table.rows.first().is_some_and(|r| r.marked);
+                table.headed = told || (!table.headers_told && has_header(&table.rows));
                 table.head = table.first_cells().filter(|_| table.headed);
                 next += 1;
             }
+        }
+        if table.tag > 0 {
+            tables.insert(table.tag, at);
         }
         last = Some(at);
     }
@@ -95,6 +117,13 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
 /// Puts the second half of a row that was cut by the page break behind its first half.
 fn mend_row(before: &mut Table, table: &mut Table) {
     let (Some(last), Some(first)) = (before.rows.last_mut(), table.rows.first()) else { return };
+    if first.number > 0 && before.tag == table.tag {
+        if first.number == last.number {
+            append_row(last, first);
+            table.rows.remove(0);
+        }
+        return;
+    }
     let open = first.cells.first().is_some_and(String::is_empty)
         && last.cells.first().is_some_and(|c| !c.is_empty())
         && first.cells.len() == last.cells.len();
@@ -102,10 +131,14 @@ fn mend_row(before: &mut Table, table: &mut Table) {
     let goes_on = pairs().all(|(_, l)| !l.is_empty())
         && pairs().any(|(f, _)| f.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
     if open && goes_on {
-        for (to, from) in last.cells.iter_mut().zip(&first.cells) {
-            super::hyphen::append_cell_line(to, from);
-        }
+        append_row(last, first);
         table.rows.remove(0);
+    }
+}
+
+fn append_row(to: &mut Row, from: &Row) {
+    for (to, from) in to.cells.iter_mut().zip(&from.cells) {
+        super::hyphen::append_cell_line(to, from);
     }
 }
 
@@ -139,7 +172,7 @@ mod tests {
 
     #[test]
     fn tables_keep_their_number_over_a_page_and_lose_the_repeated_header() {
-        let row = |a: &str| Row { cells: vec![a.into(), "x".into()], marked: a == "Head" };
+        let row = |a: &str| Row { cells: vec![a.into(), "x".into()], marked: a == "Head", number: 0 };
         let table = |page, rows: &[&str]| Draft {
             kind: Kind::Table,
             table: Some(Table {

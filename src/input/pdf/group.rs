@@ -3,14 +3,21 @@
 //! Comes in: a sheet whose running lines are marked. Goes out: [`Draft`]s in reading order. A
 //! line begins a new block where the type changes, where the gap above it is wide, where it opens
 //! with a bullet, where it is indented, or where the line before ended although there was room.
+//! Where the file is tagged, its parts are the blocks.
 
-use super::bullet::{Marker, marker, section_depth};
+use super::bullet::{Marker, is_bullet, marker, section_depth};
 use super::draft::{Draft, Kind};
 use super::hyphen::append_line;
 use super::layout::Piece;
-use super::line::{Line, Opening};
+use super::line::{Line, Opening, Tag};
 use super::sheet::{Body, Sheet};
+use super::tags::Role;
+use crate::document::Furniture;
 use std::collections::BTreeMap;
+use std::mem::take;
+
+/// A label longer than this is the text of its list item.
+const LONG_LABEL: usize = 12;
 
 /// What is usual in a column.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,10 +42,14 @@ pub(super) fn read(sheet: &Sheet, page: usize, body: &Body) -> Vec<Draft> {
     let notes = super::notes::find(sheet, body);
     let mut out: Vec<Draft> = Vec::new();
     let mut open: Option<Open<'_>> = None;
+    let mut asides: Vec<Draft> = Vec::new();
+    // The label of a list item, which stands before its text as a part of its own.
+    let mut label = String::new();
     for (at, piece) in sheet.pieces.iter().enumerate() {
         let line = match piece {
             Piece::Table(table) => {
                 out.extend(open.take().map(|o| o.draft));
+                out.append(&mut asides);
                 let table = Some(table.clone());
                 out.push(Draft { kind: Kind::Table, page, table, ..Draft::default() });
                 continue;
@@ -46,24 +57,36 @@ pub(super) fn read(sheet: &Sheet, page: usize, body: &Body) -> Vec<Draft> {
             Piece::Line(line) => line,
         };
         if let Some(furniture) = sheet.aside[at] {
-            let draft = Draft { furniture: Some(furniture), ..start(line, page, None).draft };
             // Running lines stand apart from the text, which goes on below them.
-            out.insert(out.len(), draft);
+            asides.push(Draft { furniture: Some(furniture), ..start(line, page, None).draft });
             continue;
         }
         let column = columns.get(&line.column).copied().unwrap_or_default();
+        if line.tag.is_some_and(|t| t.role == Role::Label) && line.text.len() <= LONG_LABEL {
+            out.extend(open.take().map(|o| o.draft));
+            out.append(&mut asides);
+            label = line.text.clone() + " ";
+            continue;
+        }
         let mark = marker(line);
-        let note = notes.get(at).copied().unwrap_or(false);
+        let note = notes.get(at).copied().unwrap_or(false) && line.tag.is_none_or(|t| t.role == Role::Text);
         if let Some(o) = &mut open
-            && !note
-            && goes_on(o, line, mark.is_some(), &column, body)
+            && if o.last.tag.is_some() || line.tag.is_some() {
+                tagged_goes_on(o, line, mark.is_some(), &column)
+            } else {
+                goes_on(o, line, mark.is_some(), &column, body)
+            }
         {
             extend(o, line, &column);
             continue;
         }
         out.extend(open.take().map(|o| o.draft));
+        out.append(&mut asides);
         let mut next = start(line, page, mark);
         next.draft.full = is_full(line, &column);
+        if let Some(tag) = line.tag {
+            heed(&mut next, tag, take(&mut label));
+        }
         if note {
             next.draft.kind = Kind::Footnote;
             next.draft.text = without_number(&next.draft.text);
@@ -71,7 +94,59 @@ pub(super) fn read(sheet: &Sheet, page: usize, body: &Body) -> Vec<Draft> {
         open = Some(next);
     }
     out.extend(open.map(|o| o.draft));
+    out.append(&mut asides);
     out
+}
+
+/// Makes of a block what its tag says.
+fn heed(open: &mut Open<'_>, tag: Tag, label: String) {
+    let draft = &mut open.draft;
+    draft.part = tag.part;
+    draft.quoted = tag.role == Role::Quote;
+    let marked = matches!(draft.kind, Kind::Item(_));
+    if marked && !matches!(tag.role, Role::Text | Role::Quote | Role::Item | Role::Label) {
+        draft.text.insert_str(0, &take(&mut draft.marker));
+    }
+    match tag.role {
+        Role::Text | Role::Quote | Role::Figure => {}
+        Role::Heading(level) => {
+            draft.kind = Kind::Heading(level);
+            draft.text.insert_str(0, &label);
+        }
+        Role::Item | Role::Label => {
+            let number = label.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '(');
+            if !label.is_empty() {
+                draft.kind = Kind::Item(if number { Marker::Number } else { Marker::Sign });
+                draft.marker.insert_str(0, &label);
+            } else if !marked {
+                draft.kind = Kind::Item(Marker::Sign);
+            }
+            draft.depth = Some(tag.depth);
+        }
+        Role::Caption => draft.kind = Kind::Caption,
+        Role::Note => {
+            draft.kind = Kind::Footnote;
+            draft.text = without_number(&draft.text);
+        }
+        Role::Contents => (draft.kind, draft.furniture) = (Kind::Text, Some(Furniture::Contents)),
+        Role::Aside => (draft.kind, draft.furniture) = (Kind::Text, Some(Furniture::Header)),
+    }
+}
+
+/// Whether a line belongs to the open block by its tag. A part that was tagged without care may
+/// hold several items or paragraphs.
+fn tagged_goes_on(open: &Open<'_>, line: &Line, marked: bool, column: &Column) -> bool {
+    let (Some(own), Some(last)) = (line.tag, open.last.tag) else { return false };
+    if own.part != last.part || !matches!(own.role, Role::Text | Role::Quote | Role::Item) {
+        return own.part == last.part;
+    }
+    let ended = open.last.text.ends_with(['.', ':', '?', '!', ';']);
+    let gap = (line.y - open.last.y) / line.size.max(1.0);
+    let paragraph = ended && gap > 1.9 && gap > 1.5 * column.leading;
+    // A dash or a number may as well begin a line by chance.
+    let sure = line.opening == Opening::Pictogram || is_bullet(&line.text);
+    let item = marked && (sure || (ended && !starts_by_chance(open, line, column)));
+    !(paragraph || item)
 }
 
 fn start<'l>(line: &'l Line, page: usize, mark: Option<(Marker, usize)>) -> Open<'l> {

@@ -27,6 +27,16 @@ pub(super) enum Piece {
     Table(Table),
 }
 
+impl Piece {
+    /// The line, if it is one.
+    pub fn line(&self) -> Option<&Line> {
+        match self {
+            Self::Line(line) => Some(line),
+            Self::Table(_) => None,
+        }
+    }
+}
+
 /// Something that is already laid out, as a whole.
 enum Block {
     Table(Table),
@@ -37,6 +47,8 @@ enum Block {
 struct Layout<'m> {
     level: &'m [Rect],
     columns: usize,
+    /// What is laid out is a drawing, which holds no tables.
+    drawing: bool,
     out: Vec<Piece>,
 }
 
@@ -50,9 +62,17 @@ pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
         }
     }
     let found = segments(words(&marks.glyphs, faces), &walls);
-    let mut layout = Layout { level: &marks.level, columns: 0, out: Vec::new() };
+    let mut layout = Layout { level: &marks.level, columns: 0, drawing: false, out: Vec::new() };
     let page = Rect { x0: 0.0, y0: 0.0, x1: marks.width, y1: marks.height };
     layout.region(found, &grids, &marks.fills, &page);
+    layout.out
+}
+
+/// The lines of segments in reading order; none of them is taken for a table.
+pub(super) fn arrange(text: Vec<Segment>) -> Vec<Piece> {
+    let mut layout = Layout { level: &[], columns: 0, drawing: true, out: Vec::new() };
+    let (items, mut store) = stored(text, Vec::new());
+    layout.cut(items, &mut store, 0);
     layout.out
 }
 
@@ -173,7 +193,7 @@ impl Layout<'_> {
         let rows = &rows[band.from..=band.to];
         let all = gutters(rows, items, 0.6 * least);
         let inside = pick(items, rows);
-        if inside.iter().all(|i| i.text) && aligned::is_table(&inside, &all) {
+        if !self.drawing && inside.iter().all(|i| i.text) && aligned::is_table(&inside, &all) {
             let text: Vec<Segment> = inside.iter().filter_map(|i| store.segment(i.index)).collect();
             let table = aligned::table(text, &all, self.level);
             self.out.push(Piece::Table(table));

@@ -1,6 +1,20 @@
 //! Segments to lines: the text of a line with what is needed to tell paragraphs apart.
 
+use super::tags::Role;
 use super::word::{Segment, Shift, Word, common_size};
+
+/// What the tags of a file say of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Tag {
+    /// The part that it belongs to, counted from 1.
+    pub part: u32,
+    /// What the part is.
+    pub role: Role,
+    /// Which list item it belongs to, counted from 1; 0 for none.
+    pub item: u32,
+    /// Depth of the list that it stands in.
+    pub depth: u8,
+}
 
 /// A line of one column.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +47,8 @@ pub(super) struct Line {
     pub first_width: f32,
     /// Which column of the page it stands in, counted in reading order.
     pub column: usize,
+    /// What the tags of the file say of it.
+    pub tag: Option<Tag>,
 }
 
 /// What a line opens with.
@@ -74,6 +90,7 @@ pub(super) fn line(mut segments: Vec<Segment>, column: usize) -> Line {
         hang: words.get(1).map_or(f32::MAX, |w| w.x0),
         first_width: words.first().map_or(0.0, |w| w.x1 - w.x0),
         column,
+        tag: None,
     }
 }
 

@@ -21,8 +21,10 @@ pub(super) struct Glyph {
     pub size: f32,
     /// Which face of the document it is set in.
     pub face: u16,
-    /// Marked content number of the structure tree, or -1.
+    /// Marked content number, or -1.
     pub mcid: i32,
+    /// Which leaf of the structure tree holds it, counted from 1 in reading order; 0 for none.
+    pub leaf: u32,
     /// White space was shown just before it.
     pub after_space: bool,
     /// Shown with rendering mode 3, or fully transparent: the text layer of a scan.
@@ -79,6 +81,29 @@ pub(super) struct Face {
     pub italic: bool,
     /// A font of pictograms, where letters are not letters (Symbol, Wingdings).
     pub pictograms: bool,
+}
+
+/// Hands on glyphs as the text that they stand for, at their place where they share a baseline;
+/// as they are where they do not.
+pub(super) fn stand_for(glyphs: &[Glyph], text: &str, out: &mut Vec<Glyph>) {
+    let Some(first) = glyphs.first() else { return };
+    let flat = glyphs.iter().all(|g| (g.y - first.y).abs() < 0.7 * first.size && g.x >= first.x - first.size);
+    let signs: Vec<char> = text.chars().filter(|c| !c.is_control()).collect();
+    if !flat || signs.len() > 4 * glyphs.len() + 4 {
+        out.extend_from_slice(glyphs);
+        return;
+    }
+    let end = glyphs.iter().map(|g| g.x + g.dx).fold(first.x, f32::max);
+    let step = (end - first.x) / signs.len().max(1) as f32;
+    let mut after_space = first.after_space;
+    for (at, ch) in signs.into_iter().enumerate() {
+        if ch.is_whitespace() {
+            after_space = true;
+            continue;
+        }
+        let (x, after_space) = (first.x + step * at as f32, std::mem::take(&mut after_space));
+        out.push(Glyph { ch, x, dx: step, after_space, ..*first });
+    }
 }
 
 impl Marks {

@@ -6,7 +6,8 @@
 //!
 //! The way of a page: `content` walks its operators and collects `marks`; `word` makes words and
 //! rows of the glyphs; `grid` and `table` take the ruled tables out; `bands` and `layout` put the
-//! rest into reading order, with tables that have no rules told by `aligned`. Then the pages
+//! rest into reading order, with tables that have no rules told by `aligned`. Where the file is tagged,
+//! `tree` reads its tags and `tagged` takes their order instead. Then the pages
 //! are looked at together: `style` tells headings, `furniture` running heads, `blocks` paragraphs
 //! and lists, `sections` contents, references and glossary, and `assemble` writes the document.
 
@@ -35,10 +36,15 @@ mod sheet;
 mod show;
 mod style;
 mod table;
+mod tagged;
+mod tags;
+mod tree;
 mod word;
 
 #[cfg(test)]
 mod sample;
+#[cfg(test)]
+mod tagged_tests;
 #[cfg(test)]
 mod tests;
 
@@ -117,7 +123,10 @@ fn sheets(
     options: &ReadOptions,
     document: &mut Document,
 ) -> Vec<Sheet> {
-    let hidden = content::hidden_layers(&info::catalog(pdf));
+    let catalog = info::catalog(pdf);
+    let hidden = content::hidden_layers(&catalog);
+    let tags = || catch_unwind(AssertUnwindSafe(|| tree::read(pdf, &catalog))).ok().flatten();
+    let tags = options.tags.then(tags).flatten();
     let mut fonts = font::Fonts::new();
     let mut sheets = Vec::new();
     let (mut glyphs, mut broken, mut cut) = (0, Vec::new(), Vec::new());
@@ -128,10 +137,11 @@ fn sheets(
             break;
         }
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let mut marks = content::read_page(page, &mut fonts, &hidden);
+            let mut marks = content::read_page(page, &mut fonts, &hidden, tags.as_ref());
             settle(&mut marks);
-            let turned = marks.take_turned();
-            let mut pieces = layout::read(&marks, &fonts.faces);
+            let mut turned = marks.take_turned();
+            let tagged = tags.as_ref().and_then(|t| tagged::read(&mut marks, &mut turned, &fonts.faces, t));
+            let mut pieces = tagged.unwrap_or_else(|| layout::read(&marks, &fonts.faces));
             layout::read_turned(&turned, &fonts.faces, &mut pieces);
             (marks, pieces)
         }));

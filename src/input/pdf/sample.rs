@@ -6,6 +6,7 @@ pub(super) struct Sample {
     pages: Vec<String>,
     info: String,
     catalog: String,
+    objects: Vec<(usize, String)>,
 }
 
 impl Sample {
@@ -24,6 +25,12 @@ impl Sample {
     /// Adds entries to the catalogue.
     pub fn catalog(mut self, entries: &str) -> Self {
         self.catalog = entries.to_owned();
+        self
+    }
+
+    /// Adds an object, its number from 100; page n, counted from 0, is object 10 + 2 n.
+    pub fn object(mut self, number: usize, body: impl Into<String>) -> Self {
+        self.objects.push((number, body.into()));
         self
     }
 
@@ -61,6 +68,7 @@ impl Sample {
             ));
             objects.push((at + 1, format!("<</Length {}>>\nstream\n{content}\nendstream", content.len())));
         }
+        objects.extend(self.objects.iter().cloned());
         write(&objects)
     }
 }

@@ -45,10 +45,7 @@ impl Sheet {
 
     /// The lines with their place among the pieces.
     pub fn lines(&self) -> impl Iterator<Item = (usize, &Line)> {
-        self.pieces.iter().enumerate().filter_map(|(i, piece)| match piece {
-            Piece::Line(line) => Some((i, line)),
-            Piece::Table(_) => None,
-        })
+        self.pieces.iter().enumerate().filter_map(|(i, piece)| Some((i, piece.line()?)))
     }
 }
 

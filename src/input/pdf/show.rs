@@ -133,7 +133,7 @@ impl<'a> Walker<'a, '_> {
         let Some(font) = text.font.and_then(|f| self.fonts.get(f)) else { return };
         let [a, b, c, d, e, f] = (self.state.ctm * text.matrix).as_coeffs();
         let em = (c * text.size).hypot(d * text.size) as f32;
-        let (mcid, artifact) = self.marked.last().map_or((-1, false), |m| (m.mcid, m.artifact));
+        let (mcid, leaf, artifact) = self.marked.last().map_or((-1, 0, false), |m| (m.mcid, m.leaf, m.artifact));
         let model = Glyph {
             ch: ' ',
             x: 0.0,
@@ -143,6 +143,7 @@ impl<'a> Walker<'a, '_> {
             size: em,
             face: font.face,
             mcid,
+            leaf,
             after_space: false,
             invisible: text.mode == 3 || text.mode == 7 || self.state.fill_alpha < 0.02,
             thickened: text.mode == 2,

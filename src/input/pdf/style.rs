@@ -3,6 +3,7 @@
 use super::bullet::{Marker, section_depth};
 use super::draft::{Draft, Kind};
 use super::sheet::Body;
+use std::collections::BTreeMap;
 
 /// Most characters of a heading.
 const LONG: usize = 180;
@@ -14,10 +15,11 @@ type Look = (i32, bool);
 
 /// Tells the headings among the drafts, and their levels.
 pub(super) fn rank(drafts: &mut [Draft], body: &Body) {
+    let told = Told::new(drafts);
     let mut looks: Vec<Look> = Vec::new();
     for draft in drafts.iter_mut() {
-        if is_heading(draft, body) {
-            draft.kind = Kind::Heading(1);
+        if is_heading(draft, body) && told.fits(draft) {
+            draft.kind = Kind::Heading(0);
             draft.text.insert_str(0, &draft.marker);
             looks.push(look(draft));
         }
@@ -34,10 +36,50 @@ pub(super) fn rank(drafts: &mut [Draft], body: &Body) {
             _ => ranks.push(vec![look]),
         }
     }
-    for draft in drafts.iter_mut().filter(|d| matches!(d.kind, Kind::Heading(_))) {
+    for draft in drafts.iter_mut().filter(|d| d.kind == Kind::Heading(0)) {
         let own = look(draft);
         let at = ranks.iter().position(|r| r.contains(&own)).unwrap_or(0);
-        draft.kind = Kind::Heading((at.min(LEVELS - 1) + 1) as u8);
+        let level = told.level(own).unwrap_or((at.min(LEVELS - 1) + 1) as u8);
+        draft.kind = Kind::Heading(level);
+    }
+}
+
+/// The looks of the headings that tags tell, with their levels.
+struct Told {
+    looks: BTreeMap<Look, u8>,
+    /// There are so many that other blocks of tagged pages are no headings.
+    enough: bool,
+}
+
+impl Told {
+    fn new(drafts: &[Draft]) -> Self {
+        let told = drafts.iter().filter_map(|d| match d.kind {
+            Kind::Heading(level) => Some((look(d), level)),
+            _ => None,
+        });
+        let mut looks: BTreeMap<Look, u8> = BTreeMap::new();
+        let mut count = 0;
+        for (look, level) in told {
+            count += 1;
+            looks.entry(look).and_modify(|l| *l = level.min(*l)).or_insert(level);
+        }
+        let pages = drafts.iter().map(|d| d.page + 1).max().unwrap_or(0);
+        Self { looks, enough: count >= 3 && count * 3 >= pages }
+    }
+
+    /// Whether a block that is set as a heading may be one.
+    fn fits(&self, draft: &Draft) -> bool {
+        let own = look(draft);
+        // A bold line above a paragraph, no larger than headings are; larger text is a pull quote.
+        let lead = own.1 && draft.lines == 1 && self.looks.keys().next_back().is_some_and(|l| own.0 <= l.0);
+        !draft.quoted && (draft.part == 0 || !self.enough || lead || self.looks.contains_key(&own))
+    }
+
+    /// The level of the headings of the same look, or of the next smaller one.
+    fn level(&self, own: Look) -> Option<u8> {
+        let deepest = self.looks.values().max().copied()?;
+        let smaller = self.looks.range(..=own).next_back().map(|(_, level)| *level);
+        Some(smaller.unwrap_or((deepest + 1).min(LEVELS as u8)))
     }
 }
 

@@ -17,6 +17,10 @@ pub(super) struct Table {
     pub xs: Vec<f32>,
     /// Its rows from the top.
     pub rows: Vec<Row>,
+    /// Which table of the tags it is part of, counted from 1; 0 where no tags tell.
+    pub tag: u32,
+    /// The tags tell which rows name the columns.
+    pub headers_told: bool,
     /// Which table of the document it is part of, counted from 0.
     pub number: u32,
     /// Its first row names the columns.
@@ -26,6 +30,11 @@ pub(super) struct Table {
 }
 
 impl Table {
+    /// Whether a row names the columns, where any does: the first one, and those that tags tell.
+    pub fn heads(&self, row: usize) -> bool {
+        row == 0 || (self.headers_told && self.rows[..=row].iter().all(|r| r.marked))
+    }
+
     /// The cells of the first row.
     pub fn first_cells(&self) -> Option<Vec<String>> {
         self.rows.first().map(|r| r.cells.clone())
@@ -39,6 +48,8 @@ pub(super) struct Row {
     pub cells: Vec<String>,
     /// It looks like one that names the columns: bold, or on an area of its own colour.
     pub marked: bool,
+    /// Which row of a tagged table it is, counted from 1; 0 where no tags tell.
+    pub number: u32,
 }
 
 /// Lines of a cell in one string: words parted at a line end stay so, but hyphens are kept for
@@ -115,7 +126,7 @@ pub(super) fn read(grid: &Grid, inside: &[(usize, &Segment)], fills: &[Fill]) ->
 fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
     let columns = grid.xs.len() - 1;
     let mut rows: Vec<(Row, bool)> =
-        vec![(Row { cells: vec![String::new(); columns], marked: false }, false); grid.ys.len() - 1];
+        vec![(Row { cells: vec![String::new(); columns], ..Row::default() }, false); grid.ys.len() - 1];
     let mut used = vec![false; columns];
     for (cell, text) in grid.cells.iter().zip(cells) {
         let Some((row, any)) = rows.get_mut(cell.row) else { continue };

@@ -6,12 +6,12 @@ use super::sample::{Sample, lines, rules};
 use crate::document::{BlockKind, Document, Furniture, Legibility};
 use crate::input::{InputError, ReadOptions, Reader};
 
-fn read(sample: &Sample) -> Document {
+pub(super) fn read(sample: &Sample) -> Document {
     Pdf.read(&sample.bytes(), &ReadOptions::default()).unwrap()
 }
 
 /// Each block as a letter for its kind and its text; furniture in angle brackets.
-fn told(document: &Document) -> Vec<String> {
+pub(super) fn told(document: &Document) -> Vec<String> {
     let tell = |b: &crate::document::Block| {
         let kind = match &b.kind {
             BlockKind::Heading { level } => format!("h{level}"),
@@ -32,7 +32,7 @@ fn told(document: &Document) -> Vec<String> {
     document.blocks.iter().map(tell).collect()
 }
 
-const BODY: [&str; 4] = [
+pub(super) const BODY: [&str; 4] = [
     "The council will open a warm space in every ward of the county by next",
     "winter, and each of them will be run together with the people who use it.",
     "Money for the first three years has been set aside in the budget, and the",

@@ -260,6 +260,7 @@ mod tests {
             size,
             face: 0,
             mcid: -1,
+            leaf: 0,
             after_space: false,
             invisible: false,
             thickened: false,
