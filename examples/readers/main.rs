@@ -1,0 +1,188 @@
+//! Compares what goldthread reads of files with what other readers read, as far as they are
+//! installed: pdftotext and pdfinfo (poppler), pdfium (`pip install pypdfium2`), pandoc.
+//!
+//! ```sh
+//! cargo run --release --example readers -- plans/ [--rounds 3] [--worst 10]
+//! ```
+//! Gives for each other reader the median, the tenth percentile and the share below 0.8 of the
+//! agreement in words (F1) and in their order, and the time a page of reading, of the whole check,
+//! and of each other reader, all on one thread, the fastest of all rounds. `--worst` lists the
+//! files that agree least.
+
+mod others;
+mod words;
+
+use anyhow::{Context, Result, bail};
+use goldthread::batch::{self, Engine, RuleOptions};
+use goldthread::document::Document;
+use goldthread::input::{self, ReadOptions};
+use others::{OTHERS, Other};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse()?;
+    let engine = Engine::new(&RuleOptions::default())?;
+    let others: Vec<&Other> = OTHERS.iter().filter(|other| other.is_installed()).collect();
+    let files = batch::find(&arguments.paths)?.files;
+    let mut measured = Vec::new();
+    for path in files {
+        match measure(&path, &engine, &others, arguments.rounds) {
+            Ok(one) => measured.push(one),
+            Err(error) => say(&format!("not read: {}: {error}", path.display())),
+        }
+    }
+    for kind in ["pdf", "docx"] {
+        let of_kind: Vec<&Measured> = measured.iter().filter(|m| m.kind == kind).collect();
+        if !of_kind.is_empty() {
+            table(kind, &of_kind, &others, arguments.worst);
+        }
+    }
+    Ok(())
+}
+
+struct Arguments {
+    paths: Vec<PathBuf>,
+    rounds: usize,
+    worst: usize,
+}
+
+impl Arguments {
+    fn parse() -> Result<Self> {
+        let mut out = Self { paths: Vec::new(), rounds: 1, worst: 0 };
+        let mut given = std::env::args_os().skip(1);
+        while let Some(argument) = given.next() {
+            let number = |next: Option<std::ffi::OsString>| -> Result<usize> {
+                let next = next.with_context(|| format!("{} needs a number", argument.display()))?;
+                next.to_string_lossy().parse().with_context(|| format!("{} needs a number", argument.display()))
+            };
+            match argument.to_str() {
+                Some("--rounds") => out.rounds = number(given.next())?.max(1),
+                Some("--worst") => out.worst = number(given.next())?,
+                Some(other) if other.starts_with("--") => bail!("{other}: only --rounds and --worst are known"),
+                _ => out.paths.push(argument.into()),
+            }
+        }
+        if out.paths.is_empty() {
+            bail!("give files or folders to read");
+        }
+        Ok(out)
+    }
+}
+
+/// One file.
+struct Measured {
+    path: PathBuf,
+    kind: &'static str,
+    pages: usize,
+    read: Duration,
+    check: Duration,
+    /// For each other reader, what came of it, if anything.
+    others: Vec<Option<Agreement>>,
+}
+
+/// How far another reader agrees.
+struct Agreement {
+    f1: f64,
+    order: f64,
+    took: Duration,
+}
+
+fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: usize) -> Result<Measured> {
+    let options = ReadOptions::default();
+    let bytes = std::fs::read(path)?;
+    let document = input::read(&bytes, &options)?;
+    let kind = match document.format {
+        goldthread::document::Format::Pdf => "pdf",
+        goldthread::document::Format::Docx => "docx",
+        _ => bail!("only PDF and DOCX files are compared"),
+    };
+    let (all, body) = (words::words(&document.text), words::words(&body(&document)));
+    let mut out = Measured {
+        path: path.to_owned(),
+        kind,
+        pages: document.pages.len().max(1),
+        read: Duration::MAX,
+        check: Duration::MAX,
+        others: others.iter().map(|_| None).collect(),
+    };
+    for _ in 0..rounds {
+        let start = Instant::now();
+        input::read(&bytes, &options)?;
+        out.read = out.read.min(start.elapsed());
+        let start = Instant::now();
+        let _ = engine.check_bytes(String::new(), &bytes, &options);
+        out.check = out.check.min(start.elapsed());
+        for (other, slot) in others.iter().zip(&mut out.others).filter(|(other, _)| other.reads == kind) {
+            let Some((text, took)) = other.read(path) else { continue };
+            if let Some(known) = slot {
+                known.took = known.took.min(took);
+                continue;
+            }
+            let theirs = words::words(&text);
+            let ours = if other.is_order { &body } else { &all };
+            *slot = Some(Agreement { f1: words::f1(ours, &theirs), order: words::order(ours, &theirs), took });
+        }
+    }
+    Ok(out)
+}
+
+/// The text without running heads and feet, page numbers and comments.
+fn body(document: &Document) -> String {
+    use goldthread::document::Furniture::{Comment, Footer, Header, PageNumber};
+    let blocks = document.blocks.iter();
+    let body = blocks.filter(|b| !matches!(b.furniture, Some(Header | Footer | PageNumber | Comment)));
+    body.map(|b| format!("{}\n", document.text_of(b))).collect()
+}
+
+fn table(kind: &str, files: &[&Measured], others: &[&Other], worst: usize) {
+    let pages: usize = files.iter().map(|m| m.pages).sum();
+    let whole = |of: fn(&Measured) -> Duration| files.iter().map(|m| of(m)).sum::<Duration>();
+    say(&format!("\n{} {kind} files, {pages} pages; milliseconds a page on one thread:", files.len()));
+    let (read, check) = (whole(|m| m.read), whole(|m| m.check));
+    say(&format!("  goldthread: read {:.2}, check {:.2}", a_page(read, pages), a_page(check, pages)));
+    for (at, other) in others.iter().enumerate().filter(|(_, other)| other.reads == kind) {
+        let mut agreed: Vec<(&Measured, &Agreement)> =
+            files.iter().filter_map(|m| Some((*m, m.others[at].as_ref()?))).collect();
+        if agreed.is_empty() {
+            say(&format!("\n{}: read nothing", other.name));
+            continue;
+        }
+        let took: Duration = agreed.iter().map(|(_, a)| a.took).sum();
+        let theirs: usize = agreed.iter().map(|(m, _)| m.pages).sum();
+        let ours: Duration = agreed.iter().map(|(m, _)| m.check).sum();
+        let ratio = ours.as_secs_f64() / took.as_secs_f64();
+        say(&format!(
+            "\n{}: {} files, {:.2} ms a page; our whole check takes {ratio:.2} of its time",
+            other.name,
+            agreed.len(),
+            a_page(took, theirs)
+        ));
+        say(&summary("words (F1)", agreed.iter().map(|(_, a)| a.f1)));
+        say(&summary("order", agreed.iter().map(|(_, a)| a.order)));
+        agreed.sort_by(|(_, a), (_, b)| a.f1.min(a.order).total_cmp(&b.f1.min(b.order)));
+        for (m, a) in agreed.iter().take(worst) {
+            say(&format!("    {:.3} {:.3}  {}", a.f1, a.order, m.path.display()));
+        }
+    }
+}
+
+/// Median, tenth percentile and share below 0.8.
+fn summary(name: &str, values: impl Iterator<Item = f64>) -> String {
+    let mut all: Vec<f64> = values.collect();
+    all.sort_by(f64::total_cmp);
+    let at = |part: usize| all[(all.len() * part / 100).min(all.len() - 1)];
+    #[allow(clippy::cast_precision_loss, reason = "files are few")]
+    let below = all.iter().filter(|v| **v < 0.8).count() as f64 / all.len() as f64;
+    format!("  {name:<11} median {:.3}  tenth percentile {:.3}  below 0.8: {:.1} %", at(50), at(10), below * 100.0)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "pages are few")]
+fn a_page(time: Duration, pages: usize) -> f64 {
+    time.as_secs_f64() * 1000.0 / pages as f64
+}
+
+#[allow(clippy::print_stdout, reason = "a program that prints a table")]
+fn say(line: &str) {
+    println!("{line}");
+}

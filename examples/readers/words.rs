@@ -1,0 +1,115 @@
+//! How far two readings of one file agree: in their words, and in the order of these.
+//!
+//! Comes in: two texts. Goes out: shares from 0 to 1. Hyphens, line ends and signs count for
+//! nothing, so that only what a reader found and where it put it is compared.
+
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// The words of a text, in order: runs of letters and figures in small letters, hyphens and line
+/// ends inside words left out.
+pub fn words(text: &str) -> Vec<String> {
+    let text: String = text.nfkc().filter(|c| *c != '\u{ad}').collect();
+    let mut out = Vec::new();
+    let mut word = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        if c.is_alphanumeric() {
+            word.extend(c.to_lowercase());
+            continue;
+        }
+        if matches!(c, '-' | '\u{2010}' | '\u{2011}') && !word.is_empty() {
+            skip_line_end(&mut rest);
+            if rest.peek().is_some_and(|c| c.is_alphanumeric()) {
+                continue;
+            }
+        }
+        if !word.is_empty() {
+            out.push(std::mem::take(&mut word));
+        }
+    }
+    if !word.is_empty() {
+        out.push(word);
+    }
+    out
+}
+
+/// Steps over white space that holds a line end.
+fn skip_line_end(rest: &mut std::iter::Peekable<std::str::Chars<'_>>) {
+    if rest.clone().take_while(|c| c.is_whitespace()).any(|c| c == '\n') {
+        while rest.next_if(|c| c.is_whitespace()).is_some() {}
+    }
+}
+
+/// Twice the words that both hold, by all words of both.
+pub fn f1(ours: &[String], theirs: &[String]) -> f64 {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for word in theirs {
+        *left.entry(word).or_default() += 1;
+    }
+    let mut both = 0_usize;
+    for word in ours {
+        if let Some(n) = left.get_mut(word.as_str()).filter(|n| **n > 0) {
+            *n -= 1;
+            both += 1;
+        }
+    }
+    share(2 * both, ours.len() + theirs.len())
+}
+
+/// Of the pairs of words that stand once in each text, the share that stands in the same order:
+/// the longest row of them that both have.
+pub fn order(ours: &[String], theirs: &[String]) -> f64 {
+    let places = once(theirs);
+    let mut found: Vec<(usize, usize)> = once(ours).iter().filter_map(|(p, at)| Some((*at, *places.get(p)?))).collect();
+    found.sort_unstable();
+    let mut row: Vec<usize> = Vec::new();
+    for (_, at) in &found {
+        let slot = row.partition_point(|r| r < at);
+        if slot == row.len() {
+            row.push(*at);
+        } else {
+            row[slot] = *at;
+        }
+    }
+    share(row.len(), found.len())
+}
+
+/// Pairs of words that stand only once, with their place.
+fn once(words: &[String]) -> HashMap<(&str, &str), usize> {
+    let mut seen: HashMap<(&str, &str), Option<usize>> = HashMap::new();
+    for (at, pair) in words.windows(2).enumerate() {
+        let of = (pair[0].as_str(), pair[1].as_str());
+        seen.entry(of).and_modify(|place| *place = None).or_insert(Some(at));
+    }
+    seen.into_iter().filter_map(|(pair, at)| Some((pair, at?))).collect()
+}
+
+#[allow(clippy::cast_precision_loss, reason = "counts of words are small")]
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hyphens_and_line_ends_count_for_nothing() {
+        assert_eq!(
+            words("The well-\nbeing of e\u{fb03}cient co-operation - 2-3 a-"),
+            words("the wellbeing of efficient cooperation 23 A")
+        );
+        assert_eq!(words("win- \n ter").len(), 1);
+        assert_eq!(words("a - b").len(), 2);
+    }
+
+    #[test]
+    fn agreement_counts_words_and_their_order() {
+        let (a, b) = (words("one two three four five six"), words("four five six one two three"));
+        assert!((f1(&a, &b) - 1.0).abs() < 1e-9);
+        assert!((order(&a, &b) - 0.5).abs() < 1e-9);
+        assert!((order(&a, &a) - 1.0).abs() < 1e-9);
+        assert!((f1(&a, &words("one two three")) - 2.0 * 3.0 / 9.0).abs() < 1e-9);
+    }
+}
