@@ -5,13 +5,14 @@
 
 use crate::assess::{Judge, Scorecard, Status, assess, status};
 use crate::document::{Document, Warning};
-use crate::input::{self, InputError, ReadOptions};
+use crate::input::{ReadOptions, load};
 use crate::matching::{MatchError, Matcher};
 use crate::pack::{Library, Own, PackErrors, RulePack};
 use crate::report::{
     Accuracy, Counted, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA,
     Skipped, Tool, unread,
 };
+use crate::sandbox::Readers;
 use crate::segment::segment;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
@@ -61,6 +62,7 @@ pub struct Engine {
     pub matcher: Matcher,
     /// Their points.
     pub scorecard: Scorecard,
+    readers: Readers,
 }
 
 impl Engine {
@@ -87,7 +89,13 @@ impl Engine {
         }
         let matcher = Matcher::compile(&library.packs, &library.lexicon, &library.cues)?;
         let scorecard = Scorecard::new(&matcher);
-        Ok(Self { library, matcher, scorecard })
+        Ok(Self { library, matcher, scorecard, readers: Readers::in_process() })
+    }
+
+    /// The same, with files read otherwise than in this process.
+    #[must_use]
+    pub fn reading_with(self, readers: Readers) -> Self {
+        Self { readers, ..self }
     }
 
     /// What judging a document takes.
@@ -127,7 +135,7 @@ impl Engine {
     #[must_use]
     pub fn check_bytes(&self, path: String, bytes: &[u8], options: &ReadOptions) -> DocumentReport {
         let sha256 = Some(hex(&Sha256::digest(bytes)));
-        match input::read(bytes, options) {
+        match self.readers.read(bytes, options) {
             Ok(document) => self.judge_document(path, sha256, &document),
             Err(error) => unreadable(path, sha256, &error.to_string()),
         }
@@ -324,19 +332,10 @@ pub fn check(
 }
 
 fn check_file(engine: &Engine, path: &Path, options: &ReadOptions) -> DocumentReport {
-    match read_file(path, options) {
+    match load(path, options) {
         Ok(bytes) => engine.check_bytes(show(path), &bytes, options),
-        Err(error) => unreadable(show(path), None, &error),
+        Err(error) => unreadable(show(path), None, &error.to_string()),
     }
-}
-
-fn read_file(path: &Path, options: &ReadOptions) -> Result<Vec<u8>, String> {
-    let metadata = std::fs::metadata(path).map_err(|e| format!("the file cannot be opened: {e}"))?;
-    if metadata.len() > options.max_bytes {
-        let limit = options.max_bytes >> 20;
-        return Err(InputError::Limit(format!("it is larger than {limit} MiB")).to_string());
-    }
-    std::fs::read(path).map_err(|e| format!("the file cannot be opened: {e}"))
 }
 
 fn hex(bytes: &[u8]) -> String {

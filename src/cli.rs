@@ -30,6 +30,9 @@ Examples:
 
 Exit codes: 0 done, 1 below the gate of --fail-under, 2 error.";
 
+/// The command of a process that reads for another one.
+pub const READER: &str = "reader";
+
 /// What goldthread can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -46,6 +49,9 @@ pub enum Command {
     Rules(RulesCommand),
     /// Measure agreement with labelled passages, or fit the packs' points to them
     Eval(EvalArgs),
+    /// Read files for another goldthread: requests on standard input, answers on standard output
+    #[command(name = READER, hide = true)]
+    Reader,
 }
 
 /// Which rules to use.
@@ -72,6 +78,9 @@ pub struct ReadArgs {
     /// Read tracked changes of Word files as accepted, or the text as it was
     #[arg(long, value_enum, default_value_t = Revisions::Accepted)]
     pub revisions: Revisions,
+    /// Read files in this process itself, so that a hostile one can end it: to compare and to debug
+    #[arg(long, hide = true)]
+    pub in_process: bool,
 }
 
 /// How tracked changes are read.

@@ -141,6 +141,8 @@ pub enum Legibility {
     NoText,
     /// Its text has no meaningful characters: missing or wrong character maps.
     Garbled,
+    /// It was not looked at, or given up: reading it went over a limit.
+    NotRead,
     /// Its text was read from its picture by optical character recognition.
     Recognised,
 }

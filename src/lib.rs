@@ -6,6 +6,7 @@
 //! | stage | comes in | goes out |
 //! |---|---|---|
 //! | [`input`] | bytes | [`document::Document`]: text in blocks that know their page |
+//! | [`sandbox`] | bytes | the same, read in a process that may come to grief |
 //! | [`segment`](mod@segment) | a document | [`segment::Segmented`]: passages over one search text |
 //! | [`pack`] | rule files | [`pack::Library`]: packs, lexicon and cues, checked |
 //! | [`matching`] | passages, packs | [`matching::PassageHits`]: rules and cues that fire |
@@ -36,4 +37,5 @@ pub mod input;
 pub mod matching;
 pub mod pack;
 pub mod report;
+pub mod sandbox;
 pub mod segment;

@@ -17,6 +17,7 @@ fn main() -> ExitCode {
         Command::Text(args) => commands::text::run(&args),
         Command::Rules(command) => commands::rules::run(&command),
         Command::Eval(args) => commands::eval::run(&args),
+        Command::Reader => commands::reader(),
     };
     result.unwrap_or_else(|error| {
         report(&error);

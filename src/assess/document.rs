@@ -71,7 +71,8 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec
 #[must_use]
 pub fn status(s: &Segmented<'_>) -> Status {
     let pages = &s.document.pages;
-    let lost = pages.iter().filter(|p| matches!(p.legibility, Legibility::NoText | Legibility::Garbled)).count();
+    let is_lost = |l: Legibility| matches!(l, Legibility::NoText | Legibility::Garbled | Legibility::NotRead);
+    let lost = pages.iter().filter(|p| is_lost(p.legibility)).count();
     let read = pages.iter().filter(|p| matches!(p.legibility, Legibility::Readable | Legibility::Recognised)).count();
     if s.passages.is_empty() || lost > read { Status::NotAssessed } else { Status::Assessed }
 }

@@ -1,6 +1,6 @@
 //! `goldthread check`: documents in, reports and the gate's answer out.
 
-use super::{BELOW_GATE, done, engine, print, read_options, write_whole};
+use super::{BELOW_GATE, done, engine, print, read_options, readers, write_whole};
 use crate::cli::{CheckArgs, Gate};
 use anyhow::{Context, Result, bail};
 use goldthread::assess::{Rating, Status};
@@ -22,7 +22,8 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
             .build_global()
             .context("--jobs: the threads could not be started")?;
     }
-    let engine = engine(&args.packs)?;
+    let readers = readers(&args.read)?;
+    let engine = engine(&args.packs)?.reading_with(readers);
     let Found { files, skipped } = find(&args.paths)?;
     let bar = progress(args.quiet, files.len());
     let documents = check(&engine, &files, &read_options(&args.read), &|event| {

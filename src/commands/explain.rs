@@ -1,11 +1,10 @@
 //! `goldthread explain`: why a document got its verdict on one facet.
 
-use super::{done, every_pack, print, read_options};
+use super::{done, every_pack, print, read_file};
 use crate::cli::ExplainArgs;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use goldthread::assess::{self, Scorecard, Verdict, certainty};
 use goldthread::batch::Engine;
-use goldthread::input;
 use goldthread::matching::{Failure, List, RuleId, Trace};
 use goldthread::pack::Strength;
 use goldthread::segment::{Segmented, segment};
@@ -16,9 +15,7 @@ use std::process::ExitCode;
 pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let engine = every_pack(&args.packs)?;
     let facet = find_facet(&engine, &args.facet)?;
-    let name = || args.file.display().to_string();
-    let bytes = std::fs::read(&args.file).with_context(name)?;
-    let document = input::read(&bytes, &read_options(&args.read)).with_context(name)?;
+    let document = read_file(&args.file, &args.read)?;
     let segmented = segment(&document);
     let hits = engine.matcher.scan(&segmented);
     let readings = assess::read(&engine.matcher, &segmented, &hits);

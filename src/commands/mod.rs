@@ -7,10 +7,12 @@ pub mod explain;
 pub mod rules;
 pub mod text;
 
-use crate::cli::{PackArgs, ReadArgs, Revisions};
+use crate::cli::{PackArgs, READER, ReadArgs, Revisions};
 use anyhow::{Context, Result};
 use goldthread::batch::{Engine, RuleOptions};
+use goldthread::document::Document;
 use goldthread::input::{self, ReadOptions};
+use goldthread::sandbox::{Limits, Program, Readers};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -45,6 +47,25 @@ pub fn read_options(args: &ReadArgs) -> ReadOptions {
     }
 }
 
+/// Readers in processes of their own.
+pub fn readers_apart() -> Result<Readers> {
+    let path = std::env::current_exe().context("the path of this program, to start readers with")?;
+    Ok(Readers::apart(Program { path, arguments: vec![READER.into()] }, Limits::default()))
+}
+
+/// Where files are read: in processes of their own, unless told otherwise.
+pub fn readers(args: &ReadArgs) -> Result<Readers> {
+    if args.in_process { Ok(Readers::in_process()) } else { readers_apart() }
+}
+
+/// Reads one file.
+pub fn read_file(path: &Path, args: &ReadArgs) -> Result<Document> {
+    let name = || path.display().to_string();
+    let (readers, options) = (readers(args)?, read_options(args));
+    let bytes = input::load(path, &options).with_context(name)?;
+    readers.read(&bytes, &options).with_context(name)
+}
+
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.
 pub fn print(bytes: &[u8]) -> Result<()> {
     let mut out = anstream::stdout().lock();
@@ -77,6 +98,12 @@ fn set_permissions(path: &Path) {
 
 #[cfg(not(unix))]
 fn set_permissions(_: &Path) {}
+
+/// `goldthread reader`: reads for another process until that goes away.
+pub fn reader() -> Result<ExitCode> {
+    goldthread::sandbox::serve().context("standard input")?;
+    Ok(done())
+}
 
 /// All went well.
 pub const fn done() -> ExitCode {

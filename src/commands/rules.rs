@@ -1,13 +1,13 @@
 //! `goldthread rules`: list, show, test, lint and try rules.
 
 use super::explain::describe;
-use super::{done, every_pack, print};
+use super::{done, every_pack, print, readers_apart};
 use crate::cli::{PackArgs, RulesCommand};
 use anyhow::{Context, Result, bail};
 use goldthread::assess;
 use goldthread::batch::Engine;
 use goldthread::document::Document;
-use goldthread::input::{self, ReadOptions};
+use goldthread::input::ReadOptions;
 use goldthread::matching::examples;
 use goldthread::pack::{Criterion, Paint, RulePack, lint};
 use goldthread::segment::segment;
@@ -199,5 +199,5 @@ fn document(text: &str) -> Result<Document> {
     } else {
         text.as_bytes().to_vec()
     };
-    Ok(input::read(&bytes, &ReadOptions::default())?)
+    Ok(readers_apart()?.read(&bytes, &ReadOptions::default())?)
 }

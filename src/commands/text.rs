@@ -1,18 +1,15 @@
 //! `goldthread text`: what was read, so that anyone can check the reader.
 
-use super::{done, print, read_options};
+use super::{done, print, read_file};
 use crate::cli::TextArgs;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use goldthread::document::{Block, BlockKind, Document, Legibility};
-use goldthread::input;
 use std::fmt::Write;
 use std::process::ExitCode;
 
 /// Reads one file and prints its blocks.
 pub fn run(args: &TextArgs) -> Result<ExitCode> {
-    let name = || args.file.display().to_string();
-    let bytes = std::fs::read(&args.file).with_context(name)?;
-    let document = input::read(&bytes, &read_options(&args.read)).with_context(name)?;
+    let document = read_file(&args.file, &args.read)?;
     let out = if args.json {
         json(&document)?
     } else if args.plain {
@@ -74,6 +71,7 @@ const fn legibility(page: Legibility) -> &'static str {
         Legibility::Blank => "blank",
         Legibility::NoText => "picture without text",
         Legibility::Garbled => "text without meaning: wrong character maps",
+        Legibility::NotRead => "not read",
         Legibility::Recognised => "read from its picture",
     }
 }

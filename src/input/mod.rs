@@ -8,14 +8,21 @@ mod docx;
 pub mod furniture;
 mod inline;
 mod lines;
+mod load;
 mod markdown;
 mod pdf;
 mod text;
+mod watch;
+
+pub use load::load;
+pub use watch::{Step, Watch};
 
 use crate::document::{Document, Format};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What may be asked of a reader.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReadOptions {
     /// Largest file that is read, in bytes.
     pub max_bytes: u64,
@@ -23,6 +30,10 @@ pub struct ReadOptions {
     pub max_pages: usize,
     /// Most bytes that any compressed part may inflate to, and all parts together.
     pub max_inflated: u64,
+    /// Most bytes of text that a document may hold.
+    pub max_text: usize,
+    /// Pages that are not read, counted from 1: those that a reader came to grief on before.
+    pub leave_out: BTreeSet<u32>,
     /// The password to open a locked file with.
     pub password: Option<String>,
     /// How tracked changes are read.
@@ -30,10 +41,13 @@ pub struct ReadOptions {
     /// Whether the tags of a PDF are heeded; without them its text is ordered by its place, as
     /// that of a file without tags is.
     pub tags: bool,
+    /// Who looks on.
+    #[serde(skip)]
+    pub watch: Watch,
 }
 
 /// How the tracked changes of a document are read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Revisions {
     /// As if every change had been accepted: insertions stand, deletions are gone.
     #[default]
@@ -48,17 +62,23 @@ impl Default for ReadOptions {
             max_bytes: 1 << 30,
             max_pages: 5_000,
             max_inflated: 512 << 20,
+            max_text: 64 << 20,
+            leave_out: BTreeSet::new(),
             password: None,
             revisions: Revisions::default(),
             tags: true,
+            watch: Watch::default(),
         }
     }
 }
 
 /// Why a file gave no document. Each message ends with what the user can do.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
 pub enum InputError {
+    /// The system does not give the file's bytes.
+    #[error("the file cannot be opened: {0}; check that it is there and that you may read it")]
+    Closed(String),
     /// The file holds no byte.
     #[error("the file is empty")]
     Empty,
@@ -79,6 +99,9 @@ pub enum InputError {
     /// A limit that protects this machine was reached.
     #[error("the file was given up: {0}")]
     Limit(String),
+    /// There is no process to read in.
+    #[error("no reader could be started: {0}; close other programs and try again")]
+    NoReader(String),
 }
 
 /// Reads one kind of file.
@@ -107,7 +130,16 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError>
         return Err(InputError::Empty);
     }
     match READERS.iter().find(|reader| reader.recognises(bytes)) {
-        Some(reader) => reader.read(bytes, options),
+        Some(reader) => reader.read(bytes, options).and_then(|document| within(document, options)),
         None => Err(detect::refusal(bytes)),
     }
+}
+
+/// The document, if it is not longer than the limit: what follows takes time for every word.
+fn within(document: Document, options: &ReadOptions) -> Result<Document, InputError> {
+    if document.text.len() <= options.max_text {
+        return Ok(document);
+    }
+    let most = options.max_text >> 20;
+    Err(InputError::Limit(format!("it holds more than {most} MB of text; split it and give the parts")))
 }

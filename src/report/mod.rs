@@ -206,9 +206,9 @@ impl DocumentReport {
 /// The pages that could not be read, counted from 1.
 #[must_use]
 pub fn unread(pages: &[Page]) -> Vec<u32> {
-    use crate::document::Legibility::{Garbled, NoText};
+    use crate::document::Legibility::{Garbled, NoText, NotRead};
     let numbered = (1..).zip(pages);
-    numbered.filter(|(_, p)| matches!(p.legibility, NoText | Garbled)).map(|(n, _)| n).collect()
+    numbered.filter(|(_, p)| matches!(p.legibility, NoText | Garbled | NotRead)).map(|(n, _)| n).collect()
 }
 
 /// What a reporter must know about where its bytes go.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 const MAY_USE: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("input", &["document"]),
+    ("sandbox", &["input", "document"]),
     ("segment", &["document"]),
     ("pack", &["segment", "document"]),
     ("matching", &["pack", "segment", "document"]),
@@ -14,7 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("eval", &["assess", "matching", "pack", "segment", "document"]),
     ("report", &["assess", "document", "segment"]),
     ("corpus", &[]),
-    ("batch", &["report", "assess", "matching", "pack", "segment", "input", "document"]),
+    ("batch", &["report", "assess", "matching", "pack", "segment", "sandbox", "input", "document"]),
 ];
 
 /// Lines that a file may have, its tests included.

@@ -6,6 +6,8 @@ mod architecture;
 mod cli;
 mod corpus;
 mod forms;
+mod hostile;
+mod properties;
 mod readers;
 mod report;
 mod rules;

@@ -6,6 +6,7 @@
 
 use super::font::Fonts;
 use super::geometry::Rect;
+use super::inflate::Budget;
 use super::marks::{Fill, Marks, WHITE, stand_for};
 use super::path::Path;
 use super::show::TextState;
@@ -53,6 +54,7 @@ pub(super) struct Marked {
 /// Collects the marks of one page.
 pub(super) struct Walker<'a, 'f> {
     pub fonts: &'f mut Fonts<'a>,
+    pub budget: &'f mut Budget,
     pub marks: Marks,
     pub state: State,
     pub marked: Vec<Marked>,
@@ -70,15 +72,18 @@ pub(super) struct Walker<'a, 'f> {
 pub(super) fn read_page<'a>(
     page: &Page<'a>,
     fonts: &mut Fonts<'a>,
+    budget: &mut Budget,
     hidden_layers: &HashSet<ObjectIdentifier>,
     tags: Option<&Tags>,
 ) -> Marks {
     let (width, height) = page.render_dimensions();
     let initial = page.initial_transform(true).as_coeffs();
+    let content = budget.content(page.raw());
     let state = State { ctm: Affine::new(initial), fill_alpha: 1.0, tint: 1, text: TextState::default() };
     let mut walker = Walker {
         fonts,
-        marks: Marks { width, height, ..Marks::default() },
+        budget,
+        marks: Marks { width, height, cut: content.is_err(), ..Marks::default() },
         state,
         marked: Vec::new(),
         pending_space: false,
@@ -89,7 +94,7 @@ pub(super) fn read_page<'a>(
         tags,
         leaves: tags.and_then(|t| t.of_content(page.raw().obj_id())),
     };
-    walker.walk(page.typed_operations(), page.resources(), 0);
+    walker.walk(TypedIter::new(&content.unwrap_or_default()), page.resources(), 0);
     walker.marks
 }
 
@@ -302,7 +307,10 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn draw_form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, depth: usize) {
-        let Ok(data) = stream.decoded_data() else { return };
+        let Ok(data) = self.budget.decode(stream) else {
+            self.marks.cut = true;
+            return;
+        };
         let dict = stream.dict();
         let own = dict.get::<Dict<'a>>("Resources").map(Resources::new);
         let kept = self.state;

@@ -2,10 +2,11 @@
 //!
 //! Comes in: font dictionaries. Goes out: [`Font`] with a table of its codes, and its [`Face`].
 
+use super::inflate::Budget;
 use super::marks::Face;
 use hayro_cmap::BfString;
 use hayro_font::{FontCache, FontData, FontGlyph, FontQuery};
-use hayro_syntax::object::{Array, Dict, Name, Number, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, Name, Number, ObjectIdentifier, Stream};
 use hayro_syntax::page::Resources;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -78,13 +79,14 @@ impl<'a> Fonts<'a> {
     }
 
     /// The font that the resources of a page know by a name.
-    pub fn named(&mut self, resources: &Resources<'a>, name: &Name<'_>) -> Option<usize> {
+    pub fn named(&mut self, resources: &Resources<'a>, name: &Name<'_>, budget: &Budget) -> Option<usize> {
         let id = resources.fonts.get_ref(name).map(ObjectIdentifier::from);
         if let Some(known) = id.and_then(|id| self.by_id.get(&id)) {
             return Some(*known);
         }
         let dict = resources.get_font(name)?;
-        let inner = self.cache.font(&dict, &self.resolver, &self.cmaps);
+        let bearable = streams(&dict).iter().all(|stream| budget.allows(stream));
+        let inner = if bearable { self.cache.font(&dict, &self.resolver, &self.cmaps) } else { None };
         let mut face = face_of(&dict);
         if let Some(font) = inner.as_ref().filter(|_| !face.bold) {
             heed_program(font, &mut face);
@@ -194,6 +196,15 @@ fn private(c: char, pictograms: bool) -> char {
         (false, 0x21..=0x7e) => char::from_u32(low).unwrap_or(c),
         _ => c,
     }
+}
+
+/// The streams that a font is read from.
+fn streams<'a>(dict: &Dict<'a>) -> Vec<Stream<'a>> {
+    let below = dict.get::<Array<'a>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'a>>().next());
+    let fonts = [Some(dict.clone()), below];
+    let with_descriptors = fonts.into_iter().flatten().flat_map(|d| [d.get::<Dict<'a>>("FontDescriptor"), Some(d)]);
+    let keys = ["ToUnicode", "Encoding", "CIDToGIDMap", "FontFile", "FontFile2", "FontFile3"];
+    with_descriptors.flatten().flat_map(|d| keys.map(|key| d.get::<Stream<'a>>(key))).flatten().collect()
 }
 
 /// Adds what the embedded font program tells of its look, as names may be stripped.

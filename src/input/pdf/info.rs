@@ -5,6 +5,8 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 
 /// How deep a tree of page labels may be.
 const MAX_DEPTH: usize = 12;
+/// How many parts it may have.
+const MAX_NODES: usize = 10_000;
 /// PDFDocEncoding of the bytes 0x80 to 0x9e.
 const DOC_80: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ŁŒŠŸŽłıœšž";
 
@@ -73,7 +75,8 @@ pub(super) fn page_labels(catalog: &Dict<'_>, pages: usize) -> Vec<Option<String
     let mut labels = vec![None; pages];
     let Some(root) = catalog.get::<Dict<'_>>("PageLabels") else { return labels };
     let mut ranges = Vec::new();
-    collect(&root, &mut ranges, 0);
+    let mut left = MAX_NODES;
+    collect(&root, &mut ranges, 0, &mut left);
     ranges.sort_by_key(|(from, _)| *from);
     for (i, (from, style)) in ranges.iter().enumerate() {
         let end = ranges.get(i + 1).map_or(pages, |(next, _)| *next).min(pages);
@@ -91,13 +94,14 @@ struct Style {
     first: u32,
 }
 
-fn collect(node: &Dict<'_>, ranges: &mut Vec<(usize, Style)>, depth: usize) {
-    if depth > MAX_DEPTH || ranges.len() > 10_000 {
+fn collect(node: &Dict<'_>, ranges: &mut Vec<(usize, Style)>, depth: usize, left: &mut usize) {
+    if depth > MAX_DEPTH || *left == 0 {
         return;
     }
+    *left -= 1;
     if let Some(numbers) = node.get::<Array<'_>>("Nums") {
         let mut from = None;
-        for item in numbers.iter::<Object<'_>>() {
+        for item in numbers.iter::<Object<'_>>().take(2 * MAX_NODES) {
             match (from.take(), item) {
                 (Some(at), Object::Dict(dict)) => ranges.push((at, Style::new(&dict))),
                 (_, Object::Number(n)) => from = usize::try_from(n.as_i64()).ok(),
@@ -106,7 +110,7 @@ fn collect(node: &Dict<'_>, ranges: &mut Vec<(usize, Style)>, depth: usize) {
         }
     }
     if let Some(kids) = node.get::<Array<'_>>("Kids") {
-        kids.iter::<Dict<'_>>().take(5_000).for_each(|kid| collect(&kid, ranges, depth + 1));
+        kids.iter::<Dict<'_>>().take(5_000).for_each(|kid| collect(&kid, ranges, depth + 1, left));
     }
 }
 

@@ -73,6 +73,11 @@ pub(super) fn warn(document: &mut Document) {
     }
 }
 
+/// "page 3", "pages 1, 3 to 5 and 9".
+pub(super) fn named(pages: &[usize]) -> String {
+    format!("page{} {}", if pages.len() == 1 { "" } else { "s" }, ranges(pages))
+}
+
 /// "1, 3 to 5 and 9".
 pub(super) fn ranges(pages: &[usize]) -> String {
     let mut runs: Vec<(usize, usize)> = Vec::new();
@@ -110,6 +115,6 @@ mod tests {
             .collect();
         assert!(is_gibberish(&shifted));
         assert_eq!(ranges(&[1, 3, 4, 5, 9]), "1, 3 to 5 and 9");
-        assert_eq!(ranges(&[4]), "4");
+        assert_eq!(named(&[4]), "page 4");
     }
 }

@@ -23,6 +23,7 @@ mod geometry;
 mod grid;
 mod group;
 mod hyphen;
+mod inflate;
 mod info;
 mod layout;
 mod legible;
@@ -48,7 +49,7 @@ mod tagged_tests;
 #[cfg(test)]
 mod tests;
 
-use super::{InputError, ReadOptions, Reader};
+use super::{InputError, ReadOptions, Reader, Step};
 use crate::document::{Document, Format, Legibility, Page};
 use hayro_syntax::{DecryptionError, LoadPdfError};
 use marks::Marks;
@@ -128,16 +129,23 @@ fn sheets(
     let tags = || catch_unwind(AssertUnwindSafe(|| tree::read(pdf, &catalog))).ok().flatten();
     let tags = options.tags.then(tags).flatten();
     let mut fonts = font::Fonts::new();
+    let mut budget = inflate::Budget::new(options.max_inflated);
     let mut sheets = Vec::new();
-    let (mut glyphs, mut broken, mut cut) = (0, Vec::new(), Vec::new());
-    for (at, (page, label)) in pdf.pages().iter().zip(labels).enumerate() {
-        if at >= options.max_pages || glyphs > MAX_GLYPHS {
-            let left = pdf.pages().len() - at;
-            document.warn(None, format!("The file is longer than the limit: its last {left} pages were not read."));
-            break;
+    let (mut glyphs, mut left, mut cut) = (0_usize, Vec::new(), Vec::new());
+    for (number, (page, label)) in (1_u32..).zip(pdf.pages().iter().zip(labels)) {
+        let ended = number as usize > options.max_pages || glyphs > MAX_GLYPHS;
+        let left_out = options.leave_out.contains(&number);
+        if ended || left_out || !options.watch.goes_on(Step::Page(number)) {
+            document.pages.push(Page { label, legibility: Legibility::NotRead });
+            sheets.push(Sheet::default());
+            if !left_out {
+                glyphs = usize::MAX;
+                left.push(number as usize);
+            }
+            continue;
         }
         let read = catch_unwind(AssertUnwindSafe(|| {
-            let mut marks = content::read_page(page, &mut fonts, &hidden, tags.as_ref());
+            let mut marks = content::read_page(page, &mut fonts, &mut budget, &hidden, tags.as_ref());
             settle(&mut marks);
             let mut turned = marks.take_turned();
             let tagged = tags.as_ref().and_then(|t| tagged::read(&mut marks, &mut turned, &fonts.faces, t));
@@ -145,25 +153,29 @@ fn sheets(
             layout::read_turned(&turned, &fonts.faces, &mut pieces);
             (marks, pieces)
         }));
-        let (marks, pieces) = read.unwrap_or_else(|_| {
-            broken.push(at + 1);
-            Default::default()
-        });
+        let is_broken = read.is_err();
+        let (marks, pieces) = read.unwrap_or_default();
         glyphs += marks.glyphs.len();
         if marks.cut {
-            cut.push(at + 1);
+            cut.push(number as usize);
         }
         let sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces };
-        let mut legibility = legible::judge(&marks, &sheet.text());
-        if broken.last() == Some(&(at + 1)) {
-            legibility = Legibility::Garbled;
-        }
+        let legibility = match legible::judge(&marks, &sheet.text()) {
+            _ if is_broken => Legibility::Garbled,
+            Legibility::Blank if marks.cut => Legibility::NotRead,
+            judged => judged,
+        };
         document.pages.push(Page { label, legibility });
         sheets.push(sheet);
     }
+    let _ = options.watch.goes_on(Step::Rest);
+    if !left.is_empty() {
+        let pages = legible::named(&left);
+        document.warn(None, format!("The file is longer than the limits of time or size; not read: {pages}."));
+    }
     if !cut.is_empty() {
-        let pages = legible::ranges(&cut);
-        document.warn(None, format!("Too much is drawn on page {pages}: the rest of it was not read."));
+        let pages = legible::named(&cut);
+        document.warn(None, format!("Too much is drawn on {pages}: the rest was not read."));
     }
     sheets
 }

@@ -93,7 +93,7 @@ impl<'a> Walker<'a, '_> {
                 self.state.text.matrix = self.state.text.line_matrix;
             }
             Op::TextFont(font) => {
-                self.state.text.font = self.fonts.named(resources, font.0);
+                self.state.text.font = self.fonts.named(resources, font.0, self.budget);
                 self.state.text.size = number(&font.1);
             }
             Op::NextLine(n) => self.state.text.next_line(number(&n.0), number(&n.1)),

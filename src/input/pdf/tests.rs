@@ -245,8 +245,9 @@ fn pages_beyond_the_limit_are_told() {
     let sample = Sample::default().page("").page("").page("");
     let options = ReadOptions { max_pages: 1, ..ReadOptions::default() };
     let document = Pdf.read(&sample.bytes(), &options).unwrap();
-    assert_eq!(document.pages.len(), 1);
-    assert!(document.warnings[0].message.contains("last 2 pages"));
+    let legibility: Vec<_> = document.pages.iter().map(|p| p.legibility).collect();
+    assert_eq!(legibility, [Legibility::Blank, Legibility::NotRead, Legibility::NotRead]);
+    assert!(document.warnings[0].message.contains("not read: pages 2 and 3"));
 }
 
 #[test]

@@ -1,0 +1,108 @@
+//! Whatever a file holds: an outcome within the limits, and the next file is read as if nothing
+//! had been.
+
+mod docx;
+mod mutate;
+mod pdf;
+
+use goldthread::corpus;
+use goldthread::document::{Document, Legibility};
+use goldthread::input::{InputError, ReadOptions};
+use goldthread::sandbox::{Limits, Program, Readers};
+use std::time::{Duration, Instant};
+
+/// Limits that a test can wait for.
+const STEP: Duration = Duration::from_secs(10);
+
+fn readers(limits: Limits) -> Readers {
+    Readers::apart(Program { path: env!("CARGO_BIN_EXE_goldthread").into(), arguments: vec!["reader".into()] }, limits)
+}
+
+fn limits() -> Limits {
+    Limits { step: STEP, total: 3 * STEP, memory: 512 << 20, ..Limits::default() }
+}
+
+fn options() -> ReadOptions {
+    ReadOptions { max_pages: 200, max_inflated: 32 << 20, max_text: 8 << 20, ..ReadOptions::default() }
+}
+
+/// Holds an outcome to what is promised of it.
+fn hold(name: &str, outcome: &Result<Document, InputError>) {
+    match outcome {
+        Ok(document) => {
+            for block in &document.blocks {
+                assert!(document.text.get(block.span.start..block.span.end).is_some(), "{name}: a span is cut");
+            }
+        }
+        Err(error @ InputError::NoReader(_)) => panic!("{name}: {error}"),
+        Err(error) => assert!(error.to_string().len() > 15, "{name}: {error}"),
+    }
+}
+
+#[test]
+fn crafted_files_cost_only_themselves() {
+    let readers = readers(limits());
+    let mut slow = Vec::new();
+    for (name, bytes) in pdf::files(1).into_iter().chain(docx::files(1)) {
+        let start = Instant::now();
+        hold(name, &readers.read(&bytes, &options()));
+        if start.elapsed() > 4 * STEP {
+            slow.push(format!("{name}: {:?}", start.elapsed()));
+        }
+        let good = readers.read(b"A plan.\n\nWe will open a warm room.", &options()).unwrap();
+        assert_eq!(good.blocks.len(), 2, "after {name}");
+    }
+    assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn mutated_files_come_to_an_outcome() {
+    let readers = readers(limits());
+    let (mut read, mut refused) = (0, 0);
+    for example in corpus::documents() {
+        for seed in 0..40 {
+            let outcome = readers.read(&mutate::mutated(example.bytes, seed), &options());
+            hold(example.name, &outcome);
+            *(if outcome.is_ok() { &mut read } else { &mut refused }) += 1;
+        }
+    }
+    assert!(read > 20 && read + refused >= 240, "{read} read, {refused} refused");
+}
+
+#[test]
+fn a_page_that_is_too_much_is_left_out_and_told() {
+    // The content of the second page fits the limit of inflated bytes, but not the memory.
+    let bytes = pdf::heavy_second_page(400 << 20);
+    let readers = readers(Limits { memory: 320 << 20, stack: 8 << 20, ..limits() });
+    let document = readers.read(&bytes, &ReadOptions::default()).unwrap();
+    let pages: Vec<Legibility> = document.pages.iter().map(|p| p.legibility).collect();
+    assert_eq!(pages, [Legibility::Readable, Legibility::NotRead, Legibility::Readable]);
+    assert!(document.text.contains("warm rooms") && document.text.contains("debt advice"));
+    let warning = document.warnings.iter().find(|w| w.page == Some(2)).unwrap();
+    assert!(warning.message.contains("more than 320 MB of memory"), "{}", warning.message);
+    assert!(warning.message.contains("save a fresh copy"));
+}
+
+#[test]
+fn a_page_over_the_limit_of_inflated_bytes_is_told() {
+    let bytes = pdf::heavy_second_page(64 << 20);
+    let document = readers(limits()).read(&bytes, &options()).unwrap();
+    assert_eq!(document.pages[1].legibility, Legibility::NotRead);
+    assert!(document.text.contains("debt advice"));
+    assert!(document.warnings.iter().any(|w| w.message.contains("page 2")), "{:?}", document.warnings);
+}
+
+#[test]
+fn one_process_reads_as_this_one_does() {
+    let readers = readers(limits());
+    for example in corpus::documents() {
+        let apart = readers.read(example.bytes, &ReadOptions::default());
+        assert_eq!(apart, goldthread::input::read(example.bytes, &ReadOptions::default()), "{}", example.name);
+    }
+}
+
+#[test]
+fn a_long_document_is_read_at_once() {
+    let document = readers(Limits::default()).read(&docx::long(20_000), &ReadOptions::default()).unwrap();
+    assert_eq!(document.blocks.len(), 20_000);
+}
