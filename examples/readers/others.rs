@@ -82,7 +82,7 @@ impl Other {
 
 /// Leaves out the lines that pypdfium2 puts before each page.
 fn without_page_lines(text: &str) -> String {
-    let keep = |line: &&str| !line.strip_prefix("# Page ").is_some_and(|n| n.trim().parse::<u32>().is_ok());
+    let keep = |line: &&str| line.strip_prefix("# Page ").is_none_or(|n| n.trim().parse::<u32>().is_err());
     text.lines().filter(keep).map(|line| format!("{}\n", line.trim_end())).collect()
 }
 

@@ -59,7 +59,7 @@ pub enum Revisions {
 impl Default for ReadOptions {
     fn default() -> Self {
         Self {
-            max_bytes: 1 << 30,
+            max_bytes: 512 << 20,
             max_pages: 5_000,
             max_inflated: 512 << 20,
             max_text: 64 << 20,
