@@ -1,0 +1,144 @@
+// Opens web reports in a real browser and looks at them as people do who cannot see them, who use no
+// mouse, whose screen is narrow, who print, or who set their own colours.
+//
+// Comes in: the program (GOLDTHREAD, or target/debug/goldthread). Goes out: exit code 0, or 1 with
+// every fault named. Needs a Chromium: CHROMIUM names one, otherwise the usual places are tried.
+import { chromium } from "playwright-core";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = resolve(here, "../..");
+const program = process.env.GOLDTHREAD ?? join(root, "target/debug/goldthread");
+const browsers = [process.env.CHROMIUM, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const browserPath = browsers.find((path) => path && existsSync(path));
+if (!browserPath) throw new Error("no Chromium: install one, or name it in CHROMIUM");
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+const faults = [];
+const fault = (where, what) => faults.push(`${where}: ${what}`);
+
+// Pages: one document, several, and so many that passages are left out.
+const folder = mkdtempSync(join(tmpdir(), "goldthread-browser-"));
+const many = join(folder, "many");
+mkdirSync(many);
+for (let n = 1; n <= 203; n += 1) {
+  const text = n % 7 ? "We will fund debt advice in every surgery by June.\n" : "Nothing of note was said.\n";
+  writeFileSync(join(many, `plan-${String(n).padStart(3, "0")}.md`), `# Plan ${n} <b>&\n\n## Foreword\n\n${text}`);
+}
+const corpus = join(root, "corpus");
+const reports = {
+  one: ["check", join(corpus, "joint-strategy-draft.docx")],
+  paged: ["check", join(corpus, "homelessness-strategy.pdf")],
+  unread: ["check", join(corpus, "scanned-minutes.pdf")],
+  several: ["check", corpus],
+  many: ["check", many],
+};
+for (const [name, args] of Object.entries(reports)) {
+  execFileSync(program, [...args, "-o", join(folder, `${name}.html`)], { stdio: ["ignore", "ignore", "inherit"] });
+}
+
+const settings = [
+  { name: "320 px", viewport: { width: 320, height: 640 } },
+  { name: "1280 px", viewport: { width: 1280, height: 900 } },
+  { name: "print", viewport: { width: 794, height: 1123 }, media: { media: "print" } },
+  { name: "forced colours", viewport: { width: 1280, height: 900 }, media: { forcedColors: "active" }, skip: ["color-contrast"] },
+];
+
+const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu"] });
+try {
+  for (const name of Object.keys(reports)) {
+    const page = await browser.newPage();
+    page.on("request", (request) => request.url().startsWith("file:") || fault(name, `asks for ${request.url()}`));
+    page.on("pageerror", (error) => fault(name, `error: ${error.message}`));
+    page.on("console", (line) => line.type() === "error" && fault(name, `console: ${line.text()}`));
+    for (const setting of settings) {
+      await page.setViewportSize(setting.viewport);
+      await page.emulateMedia({ media: "screen", forcedColors: "none", ...setting.media });
+      await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
+      await open(page);
+      await axe(page, `${name}, ${setting.name}`, setting.skip ?? []);
+      await fits(page, `${name}, ${setting.name}`, setting.viewport.width);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ media: "screen", forcedColors: "none" });
+    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
+    await keyboard(page, name);
+    await prints(page, name);
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const line of faults) console.error(line);
+console.log(`${Object.keys(reports).length} pages, ${settings.length} settings each: ${faults.length || "no"} faults`);
+process.exitCode = faults.length ? 1 : 0;
+
+// Everything folded is unfolded, so that it is looked at too.
+async function open(page) {
+  await page.evaluate(() => document.querySelectorAll("details").forEach((d) => (d.open = true)));
+}
+
+async function axe(page, where, skip) {
+  await page.evaluate(axeSource);
+  const rules = Object.fromEntries(skip.map((rule) => [rule, { enabled: false }]));
+  const found = await page.evaluate(
+    ([tags, rules]) => window.axe.run(document, { runOnly: tags, rules, resultTypes: ["violations"] }),
+    [RULES, rules],
+  );
+  for (const v of found.violations) {
+    const first = v.nodes.slice(0, 3).map((n) => `${n.target.join(" ")} ${n.html.slice(0, 160)}`);
+    fault(where, `${v.id} (${v.help}), ${v.nodes.length} times: ${first.join(" | ")}`);
+  }
+}
+
+// Nothing sticks out sideways, save what scrolls by itself.
+async function fits(page, where, width) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  if (wide > width) fault(where, `is ${wide} px wide`);
+}
+
+// The Tab key alone: the skip link comes first and works, focus is seen and goes down the page, and
+// what is folded opens by Enter.
+async function keyboard(page, where) {
+  await page.keyboard.press("Tab");
+  const first = await page.evaluate(() => document.activeElement?.getAttribute("href"));
+  if (first !== "#main") fault(where, `the first stop is ${first}, not the skip link`);
+  await page.keyboard.press("Enter");
+  let before = -1;
+  for (let stop = 0; stop < 60; stop += 1) {
+    await page.keyboard.press("Tab");
+    const at = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!e || e === document.body) return null;
+      const style = getComputedStyle(e);
+      const order = [...document.querySelectorAll("*")].indexOf(e);
+      const box = e.getBoundingClientRect();
+      return { tag: e.tagName, text: e.textContent.slice(0, 40), order, outline: style.outlineStyle, height: box.height, inMain: !!e.closest("main") };
+    });
+    if (!at) break;
+    if (!at.inMain) fault(where, `focus stands outside the findings after the skip link: ${at.text}`);
+    if (at.outline === "none") fault(where, `focus is not seen on ${at.tag} ${at.text}`);
+    if (at.order <= before) fault(where, `focus goes back at ${at.tag} ${at.text}`);
+    before = at.order;
+  }
+  const folded = page.locator("details:not([open]) > summary").first();
+  if (await folded.count()) {
+    await folded.focus();
+    await page.keyboard.press("Enter");
+    const isOpen = await page.evaluate(() => document.activeElement?.parentElement?.open);
+    if (!isOpen) fault(where, "Enter does not open what is folded");
+  }
+}
+
+// Paper holds the folded passages too and is as many pages as a printer would take.
+async function prints(page, where) {
+  const pdf = await page.pdf({ format: "A4" });
+  if (pdf.length < 10_000) fault(where, `prints as ${pdf.length} bytes`);
+}
