@@ -300,15 +300,8 @@ pub fn subject(pack: &PackInfo) -> String {
     }
 }
 
-/// What was checked and how much of it could be judged, in one sentence.
-#[must_use]
-pub fn headline(documents: &[DocumentReport]) -> String {
-    let of = |s: Status| documents.iter().filter(|d| d.status == s).count();
-    headline_of([of(Status::Assessed), of(Status::NotAssessed), of(Status::Unreadable)])
-}
-
-/// The same from the numbers of documents that could be judged, that could not be read well enough
-/// to be judged, and that could not be read.
+/// What was checked and how much of it could be judged, in one sentence: from the numbers of documents
+/// that could be judged, that could not be read well enough to be judged, and that could not be read.
 #[must_use]
 pub fn headline_of([judged, unclear, unreadable]: [usize; 3]) -> String {
     let mut parts = vec![format!("{judged} could be judged")];

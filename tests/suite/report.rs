@@ -1,7 +1,7 @@
 //! Reports in every form, made from a report with hostile text.
 
 use crate::sample;
-use goldthread::report::{self, Medium, Report};
+use goldthread::report::{self, DocumentReport, Head, Medium, Report, ReportError, Source, Visit};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -89,7 +89,8 @@ fn links_lead_to_the_page_itself() {
         let ids: Vec<&str> = values(&page, "id");
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "an id twice");
-        for target in values(&page, "href").into_iter().chain(values(&page, "aria-labelledby")) {
+        let named = ["href", "aria-labelledby", "aria-describedby"].into_iter().flat_map(|a| values(&page, a));
+        for target in named {
             let id = target.strip_prefix('#').unwrap_or(target);
             assert!(unique.contains(id), "nothing has the id {target}");
         }
@@ -104,6 +105,62 @@ fn links_lead_to_the_page_itself() {
             assert!(found.is_empty(), "{loads}: {found:?}");
         }
     }
+}
+
+#[test]
+fn drawings_stay_within_their_frames_and_have_names() {
+    for page in pages() {
+        for attribute in ["x", "x1", "x2", "cx"] {
+            for value in values(&page, attribute) {
+                let share: f64 = value.trim_end_matches('%').parse().unwrap();
+                assert!((0.0..=100.0).contains(&share) || !value.ends_with('%'), "{attribute}={value}");
+            }
+        }
+        for drawing in page.split("<svg ").skip(1) {
+            let (attributes, rest) = drawing.split_once('>').unwrap();
+            let named = attributes.contains("role=\"img\"") && rest.starts_with("<title id=");
+            assert!(named || attributes.contains("aria-hidden=\"true\""), "{attributes}");
+        }
+    }
+}
+
+/// The same document again and again, never held more than once.
+struct Again {
+    head: Head,
+    document: DocumentReport,
+    times: usize,
+}
+
+impl Source for Again {
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn len(&self) -> usize {
+        self.times
+    }
+
+    fn each(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
+        (0..self.times).try_for_each(|_| visit(&self.document))
+    }
+
+    fn gather(&self) -> Result<Report, ReportError> {
+        panic!("a page of many documents must not hold them all")
+    }
+}
+
+#[test]
+fn page_of_ten_thousand_documents_can_be_opened() {
+    let page = |times: usize| {
+        let source = Again { head: sample::one().head, document: sample::document(), times };
+        String::from_utf8(report::reporter("html").unwrap().bytes(&source, &Medium::default()).unwrap()).unwrap()
+    };
+    let (detailed, short, long) = (page(200), page(201), page(10_000));
+    assert_eq!(detailed.matches("<section class=\"document\"").count(), 200);
+    assert!(!short.contains("<blockquote") && short.contains("The passages are not on this page."));
+    assert!(short.contains("Data used") && short.contains("Missing from every one."));
+    assert!(long.len() < 8_000_000, "{} bytes", long.len());
+    assert_eq!(long.matches("<tr>").count(), short.matches("<tr>").count() + 10_000 - 201);
 }
 
 #[test]

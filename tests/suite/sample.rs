@@ -109,7 +109,11 @@ fn near_miss(cited: Cited) -> NearMiss {
 fn judged(id: &str, title: &str, verdict: Verdict, evidence: Vec<Evidence>, nearest: Vec<NearMiss>) -> FacetAssessment {
     let level = evidence.iter().map(|e| e.level).max().unwrap_or(0);
     let marks = match verdict {
-        Verdict::Present => vec![Mark { at: 2, level: 2, passages: 3 }, Mark { at: 4, level, passages: 1 }],
+        Verdict::Present => vec![
+            Mark { at: 2, level: 2, passages: 3 },
+            Mark { at: 4, level, passages: 1 },
+            Mark { at: usize::MAX, level: 200, passages: 1 },
+        ],
         Verdict::Check => vec![Mark { at: 6, level: 2, passages: 1 }],
         _ => Vec::new(),
     };
@@ -168,7 +172,7 @@ pub fn document() -> DocumentReport {
         sha256: Some("ab".repeat(32)),
         format: Some(Format::Pdf),
         pages: Some(9),
-        pages_unread: vec![3, 8],
+        pages_unread: vec![3, 8, u32::MAX],
         passages: 40,
         status: Status::Assessed,
         error: None,

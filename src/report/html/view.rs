@@ -1,9 +1,11 @@
 //! The report in the order of the page: documents, their packs, criteria and points, each with the
 //! anchor that links lead to.
 
+use super::MANY;
 use super::quote::Quote;
+use super::thread::Thread;
 use crate::assess::{Assessment, FacetAssessment, Rating, Status, Verdict};
-use crate::report::{CriterionInfo, DocumentReport, FacetInfo, PackInfo, Report, words};
+use crate::report::{CriterionInfo, DocumentReport, FacetInfo, Head, PackInfo, words};
 
 /// One document.
 pub(super) struct DocumentView<'r> {
@@ -29,6 +31,8 @@ pub(super) struct PackPart<'r> {
     pub ratings: String,
     /// The verdicts in a sentence.
     pub points: String,
+    /// The drawing of the first pack.
+    pub thread: Option<Thread>,
     pub criteria: Vec<CriterionView<'r>>,
 }
 
@@ -51,27 +55,25 @@ pub(super) struct FacetView<'r> {
 
 /// Passages a point where there are many documents: more would make the page too heavy to open.
 const EVIDENCE_OF_MANY: usize = 3;
-/// Documents that are many.
-const MANY: usize = 4;
 
-/// Every document of a report.
-pub(super) fn documents(report: &Report) -> Vec<DocumentView<'_>> {
-    let most = if report.documents.len() >= MANY { EVIDENCE_OF_MANY } else { usize::MAX };
-    report.documents.iter().zip(1..).map(|(document, n)| view(report, document, n, most)).collect()
-}
-
-fn view<'r>(report: &'r Report, document: &'r DocumentReport, n: usize, most: usize) -> DocumentView<'r> {
+/// One document of so many.
+pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usize, of: usize) -> DocumentView<'r> {
+    let most = if of >= MANY { EVIDENCE_OF_MANY } else { usize::MAX };
     let assessed = document.status == Status::Assessed;
     let name = words::name(document);
     let mut packs = Vec::new();
-    for (p, info) in report.head.packs.iter().enumerate() {
-        let own = document.criteria.iter().enumerate().filter(|(_, c)| c.pack == info.id);
+    for (p, info) in head.packs.iter().enumerate() {
+        let own = || {
+            let numbered = document.criteria.iter().zip(1..).filter(|(c, _)| c.pack == info.id);
+            numbered.map(move |(c, i)| (format!("d{n}-c{i}"), c))
+        };
         packs.push(PackPart {
             info,
             main: p == 0,
             ratings: words::ratings(info, document),
             points: words::points(info, document),
-            criteria: own.map(|(i, c)| criterion((info, c), &format!("d{n}-c{}", i + 1), &name, most)).collect(),
+            thread: (p == 0 && assessed).then(|| Thread::of(document, own(), of < MANY)),
+            criteria: own().map(|(anchor, c)| criterion((info, c), &anchor, &name, most)).collect(),
         });
     }
     DocumentView {
@@ -106,10 +108,6 @@ impl DocumentView<'_> {
     /// Whether part of it could not be read.
     pub(super) fn partly_read(&self) -> bool {
         self.assessed && !self.report.pages_unread.is_empty()
-    }
-
-    pub(super) fn file(&self) -> &str {
-        words::file_name(&self.report.path)
     }
 
     pub(super) fn status(&self) -> &'static str {
@@ -182,6 +180,30 @@ impl<'r> CriterionView<'r> {
         }
     }
 
+    /// Where the firmest evidence is shown, its level and its place: "accountable, page 4".
+    pub(super) fn firmest(&self) -> Option<(&str, String)> {
+        let best = |f: &'r FacetAssessment| f.evidence.first().map(|e| (e.level, e.certainty));
+        let held = self.facets.iter().filter_map(|f| Some((best(f.a)?, f)));
+        let (_, facet) = held.max_by(|((la, ca), a), ((lb, cb), b)| {
+            la.cmp(lb).then(ca.total_cmp(cb)).then_with(|| b.anchor.cmp(&a.anchor))
+        })?;
+        let anchor = if self.single() { &self.anchor } else { &facet.anchor };
+        let evidence = facet.a.evidence.first()?;
+        let level = words::level(evidence.level);
+        let place = match (words::page(&evidence.cited), evidence.cited.headings.last()) {
+            (page, _) if !page.is_empty() => format!(", {page}"),
+            (_, Some(heading)) => format!(", under \u{201c}{}\u{201d}", words::shorten(&words::clean(heading), 60)),
+            _ => String::new(),
+        };
+        Some((anchor, format!("{level}{place}")))
+    }
+
+    /// Points that are missing, then those to check, each with what to ask.
+    pub(super) fn questions(&self) -> Vec<(&FacetView<'r>, &'r str)> {
+        let open = self.missing().into_iter().chain(self.to_check());
+        open.filter_map(|f| Some((f, f.info?.question.as_str()))).collect()
+    }
+
     /// Points that are said or named only where words cost nothing.
     pub(super) fn words_only(&self) -> Vec<&FacetView<'r>> {
         self.facets.iter().filter(|f| !f.a.only_in.is_empty()).collect()
@@ -199,12 +221,6 @@ impl<'r> CriterionView<'r> {
 }
 
 impl FacetView<'_> {
-    /// The anchor that shows it: its own in the first pack, that of its criterion in later ones.
-    fn link(&self, main: bool) -> String {
-        let criterion = self.anchor.rsplit_once('-').map_or(self.anchor.as_str(), |(criterion, _)| criterion);
-        if main { self.anchor.clone() } else { criterion.to_owned() }
-    }
-
     /// The name of the firmest level found.
     pub(super) fn level(&self) -> &'static str {
         words::level(self.a.level)
@@ -238,41 +254,4 @@ pub(super) const fn sign(rating: Rating) -> &'static str {
         Rating::Evident => "r2",
         Rating::Embedded => "r3",
     }
-}
-
-/// A point that no document surely holds.
-pub(super) struct Unowned<'r> {
-    /// Whether it is of the first pack.
-    pub main: bool,
-    pub criterion: &'r str,
-    pub title: &'r str,
-    pub question: &'r str,
-    /// Documents, by number and anchor, in which passages are to check.
-    pub to_check: Vec<(usize, String)>,
-}
-
-/// The points that no judged document surely holds, in the packs' order.
-pub(super) fn unowned<'r>(documents: &[DocumentView<'r>]) -> Vec<Unowned<'r>> {
-    let judged: Vec<&DocumentView<'r>> = documents.iter().filter(|d| d.assessed).collect();
-    let Some(first) = judged.first() else { return Vec::new() };
-    let mut out = Vec::new();
-    for (p, pack) in first.packs.iter().enumerate() {
-        for (c, criterion) in pack.criteria.iter().enumerate() {
-            for (f, facet) in criterion.facets.iter().enumerate() {
-                let all = || judged.iter().map(|d| (d.n, &d.packs[p].criteria[c].facets[f]));
-                if all().any(|(_, other)| other.present()) {
-                    continue;
-                }
-                let open = all().filter(|(_, other)| other.a.verdict == Verdict::Check);
-                out.push(Unowned {
-                    main: pack.main,
-                    criterion: &criterion.a.id,
-                    title: &facet.a.title,
-                    question: facet.info.map_or("", |i| i.question.as_str()),
-                    to_check: open.map(|(n, other)| (n, other.link(pack.main))).collect(),
-                });
-            }
-        }
-    }
-    out
 }
