@@ -45,6 +45,13 @@ pub(super) struct Draft {
     pub quoted: bool,
 }
 
+impl Draft {
+    /// A remark on a page.
+    pub fn remark(text: &str, page: usize) -> Self {
+        Self { text: text.to_owned(), page, furniture: Some(Furniture::Comment), ..Self::default() }
+    }
+}
+
 /// What a draft seems to be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Kind {

@@ -40,7 +40,7 @@ pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
 
 /// What may stand between the halves of a paragraph.
 fn is_aside(draft: &Draft) -> bool {
-    let running = [Furniture::Header, Furniture::Footer, Furniture::PageNumber];
+    let running = [Furniture::Header, Furniture::Footer, Furniture::PageNumber, Furniture::Comment];
     draft.furniture.is_some_and(|f| running.contains(&f)) || matches!(draft.kind, Kind::Footnote | Kind::Caption)
 }
 

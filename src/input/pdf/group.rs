@@ -332,7 +332,7 @@ mod tests {
 
     fn texts(pieces: Vec<Piece>) -> Vec<String> {
         let aside = vec![None; pieces.len()];
-        let sheet = Sheet { height: 842.0, pieces, aside };
+        let sheet = Sheet { height: 842.0, pieces, aside, ..Sheet::default() };
         let drafts = read(&sheet, 0, &Body { size: 10.0, bold: false });
         drafts.into_iter().map(|d| d.text).collect()
     }

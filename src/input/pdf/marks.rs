@@ -5,7 +5,7 @@ use super::geometry::Rect;
 use std::collections::BTreeMap;
 
 /// One character at its place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Glyph {
     /// The character; U+FFFD where the font does not tell.
     pub ch: char,

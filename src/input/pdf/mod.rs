@@ -12,6 +12,7 @@
 //! and lists, `sections` contents, references and glossary, and `assemble` writes the document.
 
 mod aligned;
+mod annotations;
 mod assemble;
 mod bands;
 mod bullet;
@@ -30,6 +31,7 @@ mod legible;
 mod line;
 mod marks;
 mod notes;
+mod outline;
 mod path;
 mod running;
 mod sections;
@@ -53,6 +55,7 @@ use super::{InputError, ReadOptions, Reader, Step};
 use crate::document::{Document, Format, Legibility, Page};
 use hayro_syntax::{DecryptionError, LoadPdfError};
 use marks::Marks;
+use outline::Outline;
 use sheet::Sheet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -91,7 +94,7 @@ fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
     let labels = info::page_labels(&catalog, count);
     let mut document = Document { format: Format::Pdf, ..Document::default() };
     let sheets = sheets(&pdf, labels, options, &mut document);
-    let drafts = drafts(sheets);
+    let drafts = drafts(sheets, &outline::read(&pdf, &catalog));
     assemble::write(&drafts, &mut document);
     document.title = info::title(&pdf, &catalog).or_else(|| assemble::title(&document));
     legible::warn(&mut document);
@@ -147,19 +150,20 @@ fn sheets(
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut marks = content::read_page(page, &mut fonts, &mut budget, &hidden, tags.as_ref());
             settle(&mut marks);
+            let remarks = annotations::read(page, &mut marks);
             let mut turned = marks.take_turned();
             let tagged = tags.as_ref().and_then(|t| tagged::read(&mut marks, &mut turned, &fonts.faces, t));
             let mut pieces = tagged.unwrap_or_else(|| layout::read(&marks, &fonts.faces));
             layout::read_turned(&turned, &fonts.faces, &mut pieces);
-            (marks, pieces)
+            (marks, pieces, remarks)
         }));
         let is_broken = read.is_err();
-        let (marks, pieces) = read.unwrap_or_default();
+        let (marks, pieces, remarks) = read.unwrap_or_default();
         glyphs += marks.glyphs.len();
         if marks.cut {
             cut.push(number as usize);
         }
-        let sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces };
+        let sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces, remarks };
         let legibility = match legible::judge(&marks, &sheet.text()) {
             _ if is_broken => Legibility::Garbled,
             Legibility::Blank if marks.cut => Legibility::NotRead,
@@ -194,14 +198,15 @@ fn settle(marks: &mut Marks) {
 }
 
 /// Tells blocks, with the whole document in view.
-fn drafts(mut sheets: Vec<Sheet>) -> Vec<draft::Draft> {
+fn drafts(mut sheets: Vec<Sheet>, outline: &Outline) -> Vec<draft::Draft> {
     let body = sheet::body(&sheets);
     running::mark(&mut sheets, &body);
     let mut drafts = Vec::new();
     for (page, sheet) in sheets.iter().enumerate() {
         drafts.extend(group::read(sheet, page, &body));
+        drafts.extend(sheet.remarks.iter().map(|text| draft::Draft::remark(text, page)));
     }
-    style::rank(&mut drafts, &body);
+    style::rank(&mut drafts, &body, outline);
     sections::mark(&mut drafts);
     let mut drafts = flow::join(drafts);
     flow::number_tables(&mut drafts);

@@ -158,7 +158,7 @@ mod tests {
             .map(|n| {
                 let title = ["Aims", "Money", "People", "Places"][n - 1];
                 let pieces = vec![line("Plan 2030", 40.0), line(title, 70.0), line(&n.to_string(), 790.0)];
-                Sheet { height: 842.0, aside: vec![None; 3], pieces }
+                Sheet { height: 842.0, aside: vec![None; 3], pieces, ..Sheet::default() }
             })
             .collect();
         mark(&mut sheets, &Body { size: 10.0, bold: false });

@@ -6,6 +6,7 @@ pub(super) struct Sample {
     pages: Vec<String>,
     info: String,
     catalog: String,
+    annotations: Vec<(usize, String)>,
     objects: Vec<(usize, String)>,
 }
 
@@ -34,6 +35,12 @@ impl Sample {
         self
     }
 
+    /// Adds an annotation to a page, counted from 0.
+    pub fn annotation(mut self, page: usize, body: &str) -> Self {
+        self.annotations.push((page, body.to_owned()));
+        self
+    }
+
     /// The bytes of the file. Fonts: `/F` Helvetica, `/B` its bold, `/N` one without characters;
     /// picture: `/I`.
     pub fn bytes(&self) -> Vec<u8> {
@@ -58,10 +65,12 @@ impl Sample {
         ];
         for (i, content) in self.pages.iter().enumerate() {
             let at = 10 + 2 * i;
+            let own = self.annotations.iter().filter(|(page, _)| *page == i);
+            let annotations: String = own.map(|(_, body)| body.as_str()).collect();
             objects.push((
                 at,
                 format!(
-                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents {} 0 R/Resources\
+                    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[{annotations}]/Contents {} 0 R/Resources\
                  <</Font<</F 3 0 R/B 4 0 R/N 5 0 R>>/XObject<</I 6 0 R>>>>>>",
                     at + 1
                 ),

@@ -2,6 +2,7 @@
 
 use super::bullet::{Marker, section_depth};
 use super::draft::{Draft, Kind};
+use super::outline::Outline;
 use super::sheet::Body;
 use std::collections::BTreeMap;
 
@@ -14,7 +15,8 @@ const LEVELS: usize = 6;
 type Look = (i32, bool);
 
 /// Tells the headings among the drafts, and their levels.
-pub(super) fn rank(drafts: &mut [Draft], body: &Body) {
+pub(super) fn rank(drafts: &mut [Draft], body: &Body, outline: &Outline) {
+    confirm(drafts, body, outline);
     let told = Told::new(drafts);
     let mut looks: Vec<Look> = Vec::new();
     for draft in drafts.iter_mut() {
@@ -44,10 +46,25 @@ pub(super) fn rank(drafts: &mut [Draft], body: &Body) {
     }
 }
 
-/// The looks of the headings that tags tell, with their levels.
+/// Makes headings of blocks that look like some and whose words stand in the outline.
+fn confirm(drafts: &mut [Draft], body: &Body, outline: &Outline) {
+    for draft in drafts.iter_mut() {
+        let plain = draft.furniture.is_none() && matches!(draft.kind, Kind::Text | Kind::Item(Marker::Number));
+        let set_apart = draft.size > body.size * 1.04 || draft.bold || is_heading(draft, body);
+        if !plain || !set_apart || draft.lines > 4 || draft.text.len() > LONG {
+            continue;
+        }
+        let whole = format!("{}{}", draft.marker, draft.text);
+        if let Some(level) = outline.level(&whole).or_else(|| outline.level(&draft.text)) {
+            (draft.kind, draft.text) = (Kind::Heading(level), whole);
+        }
+    }
+}
+
+/// The looks of the headings that tags or the outline tell, with their levels.
 struct Told {
     looks: BTreeMap<Look, u8>,
-    /// There are so many that other blocks of tagged pages are no headings.
+    /// There are so many that blocks of another look are no headings.
     enough: bool,
 }
 
@@ -72,7 +89,7 @@ impl Told {
         let own = look(draft);
         // A bold line above a paragraph, no larger than headings are; larger text is a pull quote.
         let lead = own.1 && draft.lines == 1 && self.looks.keys().next_back().is_some_and(|l| own.0 <= l.0);
-        !draft.quoted && (draft.part == 0 || !self.enough || lead || self.looks.contains_key(&own))
+        !draft.quoted && (!self.enough || lead || self.looks.contains_key(&own))
     }
 
     /// The level of the headings of the same look, or of the next smaller one.
@@ -94,6 +111,10 @@ fn is_heading(draft: &Draft, body: &Body) -> bool {
         return false;
     }
     let text = draft.text.trim();
+    let quote = draft.lines > 1 && text.starts_with(['“', '‘', '"', '\'']);
+    if quote || ["www.", "http", "@"].iter().any(|sign| text.contains(sign)) {
+        return false;
+    }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let chars = text.chars().filter(|c| !c.is_whitespace()).count();
     if letters < 3 || letters * 2 < chars || text.len() > LONG || draft.lines > 4 {
@@ -132,7 +153,7 @@ mod tests {
             draft("Large words that end a sentence.", 16.0, false),
             draft("42%", 30.0, true),
         ];
-        rank(&mut drafts, &Body { size: 11.0, bold: false });
+        rank(&mut drafts, &Body { size: 11.0, bold: false }, &Outline::default());
         let kinds: Vec<Kind> = drafts.iter().map(|d| d.kind).collect();
         assert_eq!(kinds, [Kind::Heading(1), Kind::Heading(2), Kind::Heading(3), Kind::Text, Kind::Text, Kind::Text,]);
     }

@@ -269,3 +269,44 @@ fn contents_references_and_glossary_are_furniture() {
     let (c, r) = (Some(Furniture::Contents), Some(Furniture::References));
     assert_eq!(kinds, [None, c, c, None, None, None, r], "{:#?}", told(&document));
 }
+
+#[test]
+fn remarks_are_kept_apart_and_fields_read_at_their_place() {
+    let page = lines("F", 10, 60, 720, &BODY) + &lines("F", 10, 60, 600, &["Name of the lead:"]);
+    let text = |kind: &str, more: &str| format!("<</Type/Annot/Subtype/{kind}/Rect[180 596 400 612]{more}>>");
+    let sample = Sample::default()
+        .page(page)
+        .annotation(0, &text("Text", "/Contents(Is this\\rtrue?)"))
+        .annotation(0, &text("Highlight", "/F 2/Contents(hidden)"))
+        .annotation(0, &text("Link", "/A<</S/URI/URI(https://example.org)>>"))
+        .annotation(0, &text("Widget", "/T(a)/Parent 100 0 R"))
+        .annotation(0, &text("Widget", "/FT/Tx/Ff 8192/V(secret)"))
+        .object(100, "<</FT/Tx/V(Jo Bloggs)/Parent 100 0 R>>");
+    let body = format!("p {}", BODY.join(" "));
+    assert_eq!(told(&read(&sample)), [body.as_str(), "p Name of the lead: Jo Bloggs", "<Comment> Is this true?"]);
+}
+
+#[test]
+fn the_outline_confirms_headings_and_their_levels() {
+    let heading = |y, text: &str| lines("B", 10, 60, y, &[text]);
+    let page = lines("F", 16, 60, 790, &["We all deserve a life in a warm home"])
+        + &heading(760, "Our aims")
+        + &lines("F", 10, 60, 745, &BODY)
+        + &heading(670, "Warm homes")
+        + &lines("F", 10, 60, 655, &BODY)
+        + &heading(580, "Clean air")
+        + &lines("F", 10, 60, 565, &BODY);
+    let entry = |title: &str, more: &str| format!("<</Title({title})/Parent 100 0 R{more}>>");
+    let sample = Sample::default()
+        .page(page)
+        .catalog("/Outlines 100 0 R")
+        .object(100, "<</First 101 0 R/Last 101 0 R>>")
+        .object(101, entry("Our  Aims", "/First 102 0 R/Next 101 0 R"))
+        .object(102, entry("Warm homes", "/Next 103 0 R"))
+        .object(103, entry("Clean air", "/Next 102 0 R/First 101 0 R"));
+    let document = read(&sample);
+    let body = format!("p {}", BODY.join(" "));
+    let all =
+        ["p We all deserve a life in a warm home", "h1 Our aims", &body, "h2 Warm homes", &body, "h2 Clean air", &body];
+    assert_eq!(told(&document), all);
+}
