@@ -359,7 +359,10 @@ fn only_in(outcomes: &[Outcome]) -> Vec<Aside> {
 
 /// Why a passage does not surely hold a facet, as a sentence.
 fn why(facet: &Facet, rules: &[Reason], cues: &[Reason]) -> String {
-    let told = |r: &&Reason| r.id.starts_with("cue.") || r.id.starts_with("section.");
+    // What raises a level is no reason against a passage that a person would understand.
+    let raises = |cue: &str| matches!(cue, "commitment" | "adopted" | "owner" | "date" | "amount" | "measure");
+    let lowers = |id: &str| id.strip_prefix("cue.").is_some_and(|cue| !raises(cue));
+    let told = |r: &&Reason| lowers(&r.id) || r.id.starts_with("section.");
     let against = cues.iter().filter(told).filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
     let doubt = rules.iter().filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
     let quoted = |r: &Reason| match r.words.iter().find(|w| !w.is_empty()) {
