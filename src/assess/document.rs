@@ -8,7 +8,7 @@ use super::rating::{Rating, RatingRange};
 use super::reading::{self, Feature, Reading};
 use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
-use crate::matching::{List, Matcher, PassageHits, RuleId, examples};
+use crate::matching::{Matcher, PassageHits, RuleId, examples};
 use crate::pack::{Criterion, Example, Facet, Level, RulePack, Strength};
 use crate::segment::{Passage, Segmented, segment};
 use schemars::JsonSchema;
@@ -224,10 +224,7 @@ impl View<'_, '_> {
     /// A passage where a rule came near without firing, if it has words to show for it.
     fn unfired(&self, passage: usize, rule: RuleId) -> Option<NearMiss> {
         let matcher = self.judge.matcher;
-        let trace = matcher.trace(self.s, passage, rule);
-        let found: Vec<Range<usize>> =
-            trace.items.iter().filter(|i| i.list != List::None).filter_map(|i| i.found.first().cloned()).collect();
-        let cited = self.cite(passage, &found);
+        let cited = self.cite(passage, &matcher.words_there(self.s, passage, rule));
         let words: Vec<String> =
             cited.marks.iter().map(|(a, b)| format!("\u{201c}{}\u{201d}", &cited.quote[*a..*b])).collect();
         if words.is_empty() {

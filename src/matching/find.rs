@@ -3,12 +3,12 @@
 //! Comes in: the region's places of runs of words, from the scan of the whole text. Goes out: the
 //! places of any set, worked out when first asked for.
 
-use super::literal::LiteralHit;
 use super::program::{Program, SequenceId, Set, SetId, What, small};
+use super::search::LiteralHit;
 use super::slots::Classes;
 use super::view::View;
 use super::walk::Line;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A place in the search text: tokens, end-exclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,14 @@ impl Found {
 pub(super) struct Finder<'m> {
     program: &'m Program,
     /// By token: the slots that may begin there.
-    classes: Rc<Classes>,
+    classes: Arc<Classes>,
+    room: Room,
+}
+
+/// What a [`Finder`] remembers. It is kept from one document to the next, so that nothing is made
+/// anew but what differs.
+#[derive(Debug, Default)]
+pub(super) struct Room {
     sets: Vec<Known>,
     /// Places of runs, in chains: each with the one before of the same set.
     hits: Vec<(Found, u32)>,
@@ -46,6 +53,13 @@ pub(super) struct Finder<'m> {
     steps: [Vec<usize>; 3],
 }
 
+impl Room {
+    /// How many regions were loaded into it.
+    pub(super) const fn region(&self) -> u32 {
+        self.region
+    }
+}
+
 /// The end of a chain; a set that is not worked out.
 const NONE: u32 = u32::MAX;
 
@@ -53,11 +67,11 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug)]
 struct Known {
     region: u32,
-    /// The last of its chain in `Finder::hits`.
+    /// The last of its chain in `Room::hits`.
     hit: u32,
-    /// The last of its chain in `Finder::sequences`.
+    /// The last of its chain in `Room::sequences`.
     sequence: u32,
-    /// Its places in `Finder::places`, once worked out.
+    /// Its places in `Room::places`, once worked out.
     start: u32,
     end: u32,
 }
@@ -69,27 +83,23 @@ impl Known {
 }
 
 impl<'m> Finder<'m> {
-    pub(super) fn new(program: &'m Program, classes: Rc<Classes>) -> Self {
-        Self {
-            program,
-            classes,
-            sets: vec![Known::new(0); program.sets.len()],
-            hits: Vec::new(),
-            sequences: Vec::new(),
-            places: Vec::new(),
-            open: Vec::new(),
-            region: 0,
-            spare: Vec::new(),
-            steps: Default::default(),
-        }
+    /// A finder for another document.
+    pub(super) fn new(program: &'m Program, classes: Arc<Classes>, mut room: Room) -> Self {
+        room.sets.resize(program.sets.len(), Known::new(0));
+        Self { program, classes, room }
+    }
+
+    /// Gives the room back, for another document.
+    pub(super) fn take_room(&mut self) -> Room {
+        std::mem::take(&mut self.room)
     }
 
     /// Begins a new region. Places outside the view are left out.
     pub(super) fn load(&mut self, view: &View<'_>, hits: &[LiteralHit]) {
-        self.region += 1;
-        self.hits.clear();
-        self.sequences.clear();
-        self.places.clear();
+        self.room.region += 1;
+        self.room.hits.clear();
+        self.room.sequences.clear();
+        self.room.places.clear();
         let program = self.program;
         for hit in hits {
             if (hit.start as usize) < view.start || hit.end as usize > view.end {
@@ -97,19 +107,19 @@ impl<'m> Finder<'m> {
             }
             let place = Found { start: hit.start, end: hit.end };
             for set in program.members.get(hit.run.index()) {
-                let number = small(self.hits.len());
+                let number = small(self.room.hits.len());
                 let before = std::mem::replace(&mut self.reach(*set).hit, number);
-                self.hits.push((place, before));
+                self.room.hits.push((place, before));
             }
         }
         // Whatever may stand where these sets stand may stand in this region too.
-        while let Some(set) = self.open.pop() {
+        while let Some(set) = self.room.open.pop() {
             for parent in program.parents.get(set.index()) {
-                let number = small(self.sequences.len());
+                let number = small(self.room.sequences.len());
                 let known = self.reach(parent.set);
                 if let Some(sequence) = parent.sequence {
                     let before = std::mem::replace(&mut known.sequence, number);
-                    self.sequences.push((sequence, before));
+                    self.room.sequences.push((sequence, before));
                 }
             }
         }
@@ -117,57 +127,57 @@ impl<'m> Finder<'m> {
 
     /// What is known of a set that may stand in this region.
     fn reach(&mut self, set: SetId) -> &mut Known {
-        let known = &mut self.sets[set.index()];
-        if known.region != self.region {
-            *known = Known::new(self.region);
-            self.open.push(set);
+        let known = &mut self.room.sets[set.index()];
+        if known.region != self.room.region {
+            *known = Known::new(self.room.region);
+            self.room.open.push(set);
         }
         known
     }
 
     /// Whether a set may stand in this region, by the words that do.
     pub(super) fn possible(&self, set: SetId) -> bool {
-        self.sets[set.index()].region == self.region || self.program.anywhere[set.index()]
+        self.room.sets[set.index()].region == self.room.region || self.program.anywhere[set.index()]
     }
 
     /// Works the places of a set out, so that [`Finder::get`] has them; tells whether there are any.
     pub(super) fn find(&mut self, view: &View<'_>, set: SetId) -> bool {
-        let known = &mut self.sets[set.index()];
-        if known.region != self.region {
+        let known = &mut self.room.sets[set.index()];
+        if known.region != self.room.region {
             if !self.program.anywhere[set.index()] {
                 return false;
             }
-            *known = Known::new(self.region);
+            *known = Known::new(self.room.region);
         }
         if known.start == NONE {
-            let mut places = self.spare.pop().unwrap_or_default();
+            let mut places = self.room.spare.pop().unwrap_or_default();
             self.complete(view, set, &mut places);
-            let start = small(self.places.len());
-            self.places.extend_from_slice(&places);
+            let start = small(self.room.places.len());
+            self.room.places.extend_from_slice(&places);
             places.clear();
-            self.spare.push(places);
-            let known = &mut self.sets[set.index()];
-            (known.start, known.end) = (start, small(self.places.len()));
+            self.room.spare.push(places);
+            let known = &mut self.room.sets[set.index()];
+            (known.start, known.end) = (start, small(self.room.places.len()));
         }
-        let known = self.sets[set.index()];
+        let known = self.room.sets[set.index()];
         known.start < known.end
     }
 
     /// The places of a set that was found before, in order.
     pub(super) fn get(&self, set: SetId) -> &[Found] {
-        let known = self.sets[set.index()];
-        if known.region != self.region || known.start == NONE {
+        let known = self.room.sets[set.index()];
+        if known.region != self.room.region || known.start == NONE {
             return &[];
         }
-        &self.places[known.start as usize..known.end as usize]
+        &self.room.places[known.start as usize..known.end as usize]
     }
 
     /// Adds the places of runs, parts, slots and sequences.
     fn complete(&mut self, view: &View<'_>, set: SetId, places: &mut Vec<Found>) {
         let program = self.program;
         let Set { parts, not, slot, .. } = &program.sets[set.index()];
-        let Known { mut hit, mut sequence, .. } = self.sets[set.index()];
-        while let Some((place, before)) = self.hits.get(hit as usize) {
+        let Known { mut hit, mut sequence, .. } = self.room.sets[set.index()];
+        while let Some((place, before)) = self.room.hits.get(hit as usize) {
             places.push(*place);
             hit = *before;
         }
@@ -176,7 +186,7 @@ impl<'m> Finder<'m> {
                 places.extend_from_slice(self.get(*part));
             }
         }
-        while let Some((id, before)) = self.sequences.get(sequence as usize).copied() {
+        while let Some((id, before)) = self.room.sequences.get(sequence as usize).copied() {
             self.sequence_where_all(view, id, places);
             sequence = before;
         }
@@ -216,7 +226,7 @@ impl<'m> Finder<'m> {
             What::Word => None,
         });
         let Some((at, set)) = sets.min_by_key(|(_, set)| self.get(*set).len()) else { return };
-        let [mut ends, mut starts, mut room] = std::mem::take(&mut self.steps);
+        let [mut ends, mut starts, mut room] = std::mem::take(&mut self.room.steps);
         let hits = |set| self.get(set);
         for place in self.get(set) {
             let bounds = view.sentence_at(place.start as usize);
@@ -234,6 +244,6 @@ impl<'m> Finder<'m> {
                 places.extend(ends.iter().map(|&end| Found { start: small(start), end: small(end) }));
             }
         }
-        self.steps = [ends, starts, room];
+        self.room.steps = [ends, starts, room];
     }
 }

@@ -1,21 +1,15 @@
-//! Finds all runs of words in one pass over the search text.
+//! Runs of words, each once, as a tree whose steps are words by their numbers.
 //!
-//! Every different word of a text is looked up once in the words of all runs; from then on it is
-//! a number. The runs stand in one tree whose steps are such numbers, and the tree is walked from
-//! every word of the text. Most walks end at their first or second step. An automaton over the
-//! letters of all runs searches about as fast, but takes two to three times as long to build, which is
-//! what a single document waits for; and it would not tell what else words may begin ([`Classes`]).
+//! Comes in: the words of terms. Goes out: [`Runs`], by which a text is searched (`search`). An
+//! automaton over the letters of all runs takes two to three times as long to build, which is what
+//! a single document waits for.
 
-use super::program::{Lists, RunId, small};
-use super::slots::{self, Classes};
-use super::view::{Region, View};
+use super::program::{RunId, small};
 use crate::pack::WordPattern;
 use crate::pack::quick::QuickMap;
-use crate::segment::Segmented;
-use std::ops::Range;
 
 /// No word, no node, no run.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Runs of words, each once, as a tree of words.
 #[derive(Debug)]
@@ -46,15 +40,15 @@ pub(super) enum Piece {
 
 /// Where some words lead.
 #[derive(Clone, Copy, Debug)]
-struct Node {
-    /// The run that these words are.
-    run: u32,
+pub(super) struct Node {
+    /// The run that these words are, or [`NONE`].
+    pub run: u32,
     /// A guess how often they stand in a text.
     rate: f64,
     /// Whether a longer run begins with them.
-    goes_on: bool,
+    pub goes_on: bool,
     /// Whether a run goes on with the beginning of a word.
-    open: bool,
+    pub open: bool,
 }
 
 impl Node {
@@ -79,31 +73,6 @@ impl Default for Runs {
             word_rates: Vec::new(),
             stem_rates: Vec::new(),
             shortest: usize::MAX,
-        }
-    }
-}
-
-/// A place of a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct LiteralHit {
-    pub run: RunId,
-    pub start: u32,
-    pub end: u32,
-}
-
-/// The places found, by region.
-#[derive(Debug, Default)]
-pub(super) struct LiteralHits {
-    regions: Vec<Region>,
-    hits: Lists<LiteralHit>,
-}
-
-impl LiteralHits {
-    /// The places in the region that begins where `tokens` begins.
-    pub(super) fn within(&self, tokens: &Range<usize>) -> &[LiteralHit] {
-        match self.regions.binary_search_by_key(&tokens.start, |r| r.tokens.start) {
-            Ok(index) => self.hits.get(index),
-            Err(_) => &[],
         }
     }
 }
@@ -186,27 +155,30 @@ impl Runs {
         self.rates.len()
     }
 
-    /// Finds everything in the given regions, which come in the order of the text and do not
-    /// overlap.
-    pub(super) fn collect(&self, s: &Segmented<'_>, regions: Vec<Region>) -> (LiteralHits, Classes) {
-        let mut search = Search {
-            runs: self,
-            s,
-            seen: QuickMap::default(),
-            words: Vec::new(),
-            stems: Vec::new(),
-            line: Vec::new(),
-            out: Lists::default(),
-            classes: Classes::default(),
-        };
-        for region in &regions {
-            let view = View::of_region(s, region);
-            for sentence in view.sentences {
-                search.sentence(sentence);
-            }
-            search.out.close();
-        }
-        (LiteralHits { regions, hits: search.out }, search.classes)
+    /// The node to which a word leads from another, if any.
+    pub(super) fn after(&self, node: u32, word: u32) -> u32 {
+        self.steps.get(&key(node, word)).copied().unwrap_or(NONE)
+    }
+
+    /// The run that words and the beginning of another word are, if any.
+    pub(super) fn ends_with(&self, node: u32, stem: u32) -> Option<RunId> {
+        self.ends.get(&key(node, stem)).copied()
+    }
+
+    /// Where some words lead; nowhere from [`NONE`].
+    pub(super) fn node(&self, node: u32) -> Option<Node> {
+        self.nodes.get(node as usize).copied()
+    }
+
+    /// The number of a word, or [`NONE`] where no run has it.
+    pub(super) fn word(&self, text: &str) -> u32 {
+        self.words.get(text).copied().unwrap_or(NONE)
+    }
+
+    /// The beginnings of a word that runs end with, the shortest first.
+    pub(super) fn stems_of<'t>(&'t self, text: &'t str) -> impl Iterator<Item = u32> + 't {
+        let ends = self.shortest..=text.len();
+        ends.filter_map(move |end| text.get(..end).and_then(|stem| self.stems.get(stem)).copied())
     }
 }
 
@@ -217,93 +189,6 @@ fn number(words: &mut QuickMap<Box<str>, u32>, text: &str) -> u32 {
     let id = small(words.len());
     words.insert(text.into(), id);
     id
-}
-
-/// A word of a text.
-#[derive(Clone, Copy, Debug)]
-struct Word {
-    /// Its number among the words of runs.
-    id: u32,
-    /// The node to which it leads from the root.
-    first: u32,
-    /// The beginnings that it has, in `Search::stems`.
-    stems: (u32, u32),
-    /// What it may begin.
-    class: u16,
-}
-
-/// One search of one text.
-struct Search<'r, 's> {
-    runs: &'r Runs,
-    s: &'s Segmented<'s>,
-    /// The different words met, by their place in `words`.
-    seen: QuickMap<&'s str, u32>,
-    words: Vec<Word>,
-    stems: Vec<u32>,
-    /// The words of the sentence at hand.
-    line: Vec<Word>,
-    out: Lists<LiteralHit>,
-    classes: Classes,
-}
-
-impl Search<'_, '_> {
-    fn sentence(&mut self, sentence: &Range<usize>) {
-        self.line.clear();
-        for token in sentence.clone() {
-            let word = self.word(token);
-            self.classes.set(token, word.class);
-            self.line.push(word);
-        }
-        for at in 0..self.line.len() {
-            self.walk(at, sentence.start);
-        }
-    }
-
-    fn word(&mut self, token: usize) -> Word {
-        let text = self.s.folded.word_at(token);
-        if let Some(at) = self.seen.get(text) {
-            return self.words[*at as usize];
-        }
-        let runs = self.runs;
-        let from = small(self.stems.len());
-        for end in runs.shortest..=text.len() {
-            if let Some(stem) = text.get(..end).and_then(|stem| runs.stems.get(stem)) {
-                self.stems.push(*stem);
-            }
-        }
-        let id = runs.words.get(text).copied().unwrap_or(NONE);
-        let first = runs.steps.get(&key(0, id)).copied().unwrap_or(NONE);
-        let word = Word { id, first, stems: (from, small(self.stems.len())), class: slots::class(text) };
-        self.seen.insert(text, small(self.words.len()));
-        self.words.push(word);
-        word
-    }
-
-    /// Adds the runs that begin at a word of the sentence.
-    fn walk(&mut self, start: usize, base: usize) {
-        let runs = self.runs;
-        let mut at = 0;
-        for (word, end) in self.line[start..].iter().zip(start + 1..) {
-            let node = runs.nodes[at as usize];
-            let hit = |run| LiteralHit { run, start: small(base + start), end: small(base + end) };
-            if node.open {
-                for stem in &self.stems[word.stems.0 as usize..word.stems.1 as usize] {
-                    if let Some(run) = runs.ends.get(&key(at, *stem)) {
-                        self.out.push(hit(*run));
-                    }
-                }
-            }
-            if !node.goes_on || word.id == NONE {
-                return;
-            }
-            let next = if at == 0 { word.first } else { runs.steps.get(&key(at, word.id)).copied().unwrap_or(NONE) };
-            let Some(node) = runs.nodes.get(next as usize) else { return };
-            if node.run != NONE {
-                self.out.push(hit(RunId(node.run)));
-            }
-            at = next;
-        }
-    }
 }
 
 /// A rough guess how often a word stands in a text.

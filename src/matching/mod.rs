@@ -17,6 +17,8 @@ mod find;
 mod literal;
 mod program;
 mod scan;
+mod scratch;
+mod search;
 mod slots;
 mod trace;
 mod trigger;
@@ -196,7 +198,8 @@ pub enum Place {
     Column(usize),
 }
 
-/// Compiled packs. Immutable; any number of threads may scan by one.
+/// Compiled packs. Any number of threads may scan by one; what it finds in a document never depends
+/// on what it has scanned before.
 #[derive(Debug)]
 pub struct Matcher {
     packs: Vec<Arc<RulePack>>,
@@ -206,6 +209,7 @@ pub struct Matcher {
     facets: Vec<FacetInfo>,
     rules: Vec<RuleInfo>,
     program: Program,
+    pool: scratch::Pool,
 }
 
 impl Matcher {
@@ -223,6 +227,7 @@ impl Matcher {
             facets: output.facets,
             rules: output.rules,
             program: output.program,
+            pool: scratch::Pool::default(),
         })
     }
 
@@ -300,6 +305,13 @@ impl Matcher {
     pub fn trace(&self, s: &Segmented<'_>, passage: usize, rule: RuleId) -> Trace {
         let condition = &self.rule(rule).condition;
         scan::Scan::of_passage(self, s, passage).trace(passage, rule.index(), condition)
+    }
+
+    /// The words of a rule that stand in a passage, whether it fires there or not: of each item that
+    /// it asks for the first place.
+    #[must_use]
+    pub fn words_there(&self, s: &Segmented<'_>, passage: usize, rule: RuleId) -> Vec<Range<usize>> {
+        scan::Scan::of_passage_alone(self, s, passage).first_places(passage, rule.index())
     }
 
     /// Tells item by item why a cue stands or does not stand in a passage itself.

@@ -166,7 +166,12 @@ impl<T> Lists<T> {
         self.items.push(item);
     }
 
-    /// The list that is not closed yet.
+    /// Appends several to the last list.
+    pub(super) fn extend(&mut self, items: impl IntoIterator<Item = T>) {
+        self.items.extend(items);
+    }
+
+    /// Ends the last list and begins another.
     pub(super) fn close(&mut self) {
         self.ends.push(small(self.items.len()));
     }

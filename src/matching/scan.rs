@@ -2,15 +2,16 @@
 
 use super::condition::{self, Items, Window};
 use super::find::{Finder, Found};
-use super::literal::LiteralHits;
 use super::program::{Compiled, Program, SetId};
+use super::scratch::Scratch;
+use super::search::{LiteralHits, Words};
 use super::view::{Region, View, lead_ins};
 use super::{CueHit, Hit, Matcher, PassageHits, Place, RuleId, SectionId};
 use crate::pack::{CueKind, Strength};
 use crate::segment::{Cell, Passage, Segmented};
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What stands above a passage, as a place to look for the items of `above`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -33,6 +34,7 @@ pub(super) struct Scan<'m, 's> {
     above: HashMap<(Above, SetId), Option<Range<usize>>>,
     sections: HashMap<usize, Vec<SectionId>>,
     lead_in_cues: HashMap<usize, Vec<CueHit>>,
+    words: Words,
     /// Groups of triggers and conditions met in the region at hand, by number of the region.
     groups: Vec<u32>,
     called: Vec<u32>,
@@ -49,23 +51,33 @@ impl<'m, 's> Scan<'m, 's> {
         Self::new(matcher, s, Region::around(s, passage))
     }
 
+    /// A scan that knows one passage and nothing of what stands above it.
+    pub(super) fn of_passage_alone(matcher: &'m Matcher, s: &'s Segmented<'_>, passage: usize) -> Self {
+        let alone = s.passages.get(passage).map(|p| Region { tokens: p.tokens.clone(), passage: Some(passage) });
+        Self::new(matcher, s, alone.into_iter().collect())
+    }
+
     fn new(matcher: &'m Matcher, s: &'s Segmented<'_>, regions: Vec<Region>) -> Self {
         let program = &matcher.program;
-        let (literals, classes) = program.runs.collect(s, regions);
-        let classes = Rc::new(classes);
+        let Scratch { mut words, rooms: [room, side], mut groups, mut called, region } = matcher.pool.take();
+        let (literals, classes) = words.search(&program.runs, s, regions);
+        let classes = Arc::new(classes);
+        groups.resize(program.triggers.count, 0);
+        called.resize(program.conditions.len(), 0);
         Self {
             matcher,
             program,
             s,
             literals,
-            finder: Finder::new(program, Rc::clone(&classes)),
-            side: Finder::new(program, classes),
+            finder: Finder::new(program, Arc::clone(&classes), room),
+            side: Finder::new(program, classes, side),
             above: HashMap::new(),
             sections: HashMap::new(),
             lead_in_cues: HashMap::new(),
-            groups: vec![0; program.triggers.count],
-            called: vec![0; program.conditions.len()],
-            region: 0,
+            words,
+            groups,
+            called,
+            region,
         }
     }
 
@@ -331,6 +343,18 @@ impl<'m, 's> Scan<'m, 's> {
         };
         let inside = |f: &Found| cell.tokens.start <= f.start as usize && f.end as usize <= cell.tokens.end;
         figure || sets.into_iter().any(|set| self.finder.find(view, set) && self.finder.get(set).iter().any(inside))
+    }
+}
+
+impl Drop for Scan<'_, '_> {
+    fn drop(&mut self) {
+        self.matcher.pool.give(Scratch {
+            words: std::mem::take(&mut self.words),
+            rooms: [self.finder.take_room(), self.side.take_room()],
+            groups: std::mem::take(&mut self.groups),
+            called: std::mem::take(&mut self.called),
+            region: self.region,
+        });
     }
 }
 

@@ -104,6 +104,20 @@ impl Scan<'_, '_> {
         out
     }
 
+    /// The first place of each item of a rule that stands in a passage, but for those that must not.
+    pub(super) fn first_places(&mut self, index: usize, rule: usize) -> Vec<Range<usize>> {
+        let condition = &self.program.conditions[rule];
+        let Some(passage) = self.s.passages.get(index) else { return Vec::new() };
+        let view = self.load(passage);
+        let items = condition.all.iter().chain(&condition.any_items).chain(&condition.above);
+        let mut out = Vec::new();
+        for &set in items {
+            self.finder.find(&view, set);
+            out.extend(self.finder.get(set).first().map(|f| f.start as usize..f.end as usize));
+        }
+        out
+    }
+
     fn trace_list(&mut self, out: &mut Trace, view: &View<'_>, list: List, written: &[Term], sets: &[SetId]) {
         for (term, set) in written.iter().zip(sets) {
             self.finder.find(view, *set);
