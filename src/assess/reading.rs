@@ -120,9 +120,12 @@ pub fn read(matcher: &Matcher, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<R
         let mut facets: Vec<usize> = found.rules.iter().map(facet_of).collect();
         facets.sort_unstable();
         facets.dedup();
+        if facets.is_empty() {
+            continue;
+        }
+        let context = Context { matcher, s, passage, index, found, looks: Looks::of(s, passage) };
         for facet in facets {
             let own: Vec<&Hit> = found.rules.iter().filter(|h| facet_of(h) == facet).collect();
-            let context = Context { matcher, s, passage, index, found };
             out.extend(context.reading(facet, &own));
         }
     }
@@ -135,6 +138,29 @@ struct Context<'a, 'd> {
     passage: &'a Passage,
     index: usize,
     found: &'a PassageHits,
+    looks: Looks,
+}
+
+/// What a passage looks like, for whatever facet.
+struct Looks {
+    words: usize,
+    figures: usize,
+    colon: bool,
+    we: bool,
+}
+
+impl Looks {
+    fn of(s: &Segmented<'_>, passage: &Passage) -> Self {
+        let mut looks = Self { words: 0, figures: 0, colon: false, we: false };
+        for token in passage.tokens.clone() {
+            let word = s.folded.word_at(token);
+            looks.words += usize::from(!s.folded.tokens[token].mark);
+            looks.figures += usize::from(word.starts_with(|c: char| c.is_ascii_digit()));
+            looks.colon = word == ":";
+            looks.we |= matches!(word, "we" | "our");
+        }
+        looks
+    }
 }
 
 impl Context<'_, '_> {
@@ -212,11 +238,6 @@ impl Context<'_, '_> {
     }
 
     fn shapes(&self, supports: &[&Hit]) -> Vec<Shape> {
-        let folded = &self.s.folded;
-        let tokens = &folded.tokens[self.passage.tokens.clone()];
-        let words = tokens.iter().filter(|t| !t.mark).count();
-        let word = |i: usize| folded.word_at(self.passage.tokens.start + i);
-        let figures = (0..tokens.len()).filter(|&i| word(i).starts_with(|c: char| c.is_ascii_digit())).count();
         let mut sentences: Vec<usize> = supports
             .iter()
             .flat_map(|h| &h.parts)
@@ -230,11 +251,11 @@ impl Context<'_, '_> {
         Shape::ALL
             .into_iter()
             .filter(|shape| match shape {
-                Shape::Short => words < 9,
-                Shape::Long => words > 70,
-                Shape::LeadIn => tokens.last().is_some_and(|_| word(tokens.len() - 1) == ":"),
-                Shape::Figures => figures >= 4,
-                Shape::We => (0..tokens.len()).any(|i| matches!(word(i), "we" | "our")),
+                Shape::Short => self.looks.words < 9,
+                Shape::Long => self.looks.words > 70,
+                Shape::LeadIn => self.looks.colon,
+                Shape::Figures => self.looks.figures >= 4,
+                Shape::We => self.looks.we,
                 Shape::Led => self.passage.lead_in.is_some(),
                 Shape::Spread => sentences.len() >= 2,
                 Shape::Several => rules.len() >= 3,

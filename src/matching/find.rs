@@ -211,8 +211,9 @@ impl<'m> Finder<'m> {
 
     /// Adds the places of a sequence, if all its sets stand here.
     fn sequence_where_all(&mut self, view: &View<'_>, id: SequenceId, places: &mut Vec<Found>) {
+        // The first of them is known to be possible: the sequence was reached by it.
         let needs = &self.program.sequences[id.index()].needs;
-        if needs.iter().all(|set| self.possible(*set)) && needs.iter().all(|set| self.find(view, *set)) {
+        if needs.iter().skip(1).all(|set| self.possible(*set)) && needs.iter().all(|set| self.find(view, *set)) {
             self.sequence(view, id, places);
         }
     }
