@@ -16,14 +16,14 @@ cd "$work/files"
 own=$(cd "$OLDPWD" && realpath "$own")
 
 one_core() { if command -v taskset > /dev/null; then taskset -c 0 "$@"; else "$@"; fi; }
-check() { RAYON_NUM_THREADS=1 one_core "$own" check --format json . ; }
+check() { RAYON_NUM_THREADS=1 one_core "$own" check --format json *.pdf; }
 text() { for f in *.pdf; do one_core "$own" text --plain "$f"; done; }
 pdftotext_all() { for f in *.pdf; do one_core pdftotext -layout "$f" - ; done; }
 mupdf_all() { one_core python3 -c 'import sys, fitz
 for name in sys.argv[1:]:
     for page in fitz.open(name): page.get_text()' *.pdf; }
 pdfgrep_all() { one_core pdfgrep -c poverty *.pdf; }
-rga_all() { one_core rga --rga-no-cache -j1 -c poverty . ; }
+rga_all() { one_core rga --rga-no-cache -j1 -c poverty *.pdf; }
 
 best() { # name, command: the least CPU seconds over the rounds
     name=$1; shift; least=
