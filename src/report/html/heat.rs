@@ -52,7 +52,7 @@ impl Heat {
         let layout = if briefs.len() > ROWS {
             Layout { step: 4, band: Some(ROWS), left: 60, top: 4 }
         } else {
-            Layout { step: 14, band: None, left: (NAME + 4) * LETTER, top: 18 }
+            Layout { step: 14, band: None, left: (NAME + 10) * LETTER, top: 18 }
         };
         let mut out = Self { width: 0, height: 0, squares: Vec::new(), labels: Vec::new(), said: String::new() };
         for (row, brief) in briefs.iter().enumerate() {
