@@ -5,7 +5,7 @@
 
 use crate::assess::{Judge, Scorecard, Status, assess, status};
 use crate::document::{Document, Warning};
-use crate::input::{ReadOptions, load};
+use crate::input::{InputError, ReadOptions, load};
 use crate::matching::{MatchError, Matcher};
 use crate::pack::{Library, Own, PackErrors, RulePack};
 use crate::report::{
@@ -129,6 +129,14 @@ impl Engine {
             warnings,
             criteria: assess(&self.judge(), &segmented, &hits),
         }
+    }
+
+    /// Reads the bytes of one file, without judging it.
+    ///
+    /// # Errors
+    /// [`InputError`] where nothing could be read.
+    pub fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
+        self.readers.read(bytes, options)
     }
 
     /// Reads and judges the bytes of one file.

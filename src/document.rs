@@ -59,6 +59,18 @@ pub struct Block {
     pub locator: Locator,
     /// Why the piece is no part of the argument, or `None` for body text.
     pub furniture: Option<Furniture>,
+    /// Where it stands in the main part of a DOCX file; `None` where it does not, or in other files.
+    pub place: Option<Place>,
+}
+
+/// The paragraphs of a DOCX file's main part that a block was read from, told by the byte at which
+/// the start tag of each ends, counted in UTF-8 without a byte order mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Place {
+    /// The first paragraph.
+    pub first: u64,
+    /// The last paragraph; the same where there is one.
+    pub last: u64,
 }
 
 /// What a block is.
@@ -197,7 +209,7 @@ impl Document {
         self.text.push_str(text);
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
-        self.blocks.push(Block { kind, span, locator, furniture });
+        self.blocks.push(Block { kind, span, locator, furniture, place: None });
         span
     }
 
@@ -223,7 +235,7 @@ impl Document {
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
         let kind = BlockKind::TableRow { table, header, cells: spans };
-        self.blocks.push(Block { kind, span, locator, furniture });
+        self.blocks.push(Block { kind, span, locator, furniture, place: None });
         span
     }
 

@@ -28,6 +28,7 @@
 //! # Ok::<(), goldthread::batch::EngineError>(())
 //! ```
 
+pub mod annotate;
 pub mod assess;
 pub mod batch;
 pub mod corpus;

@@ -1,6 +1,6 @@
 //! `goldthread check`: documents in, reports and the gate's answer out.
 
-use super::{BELOW_GATE, done, engine, print, read_options, readers, write_whole};
+use super::{BELOW_GATE, annotate, done, engine, print, read_options, readers, write_whole};
 use crate::cli::{CheckArgs, Gate};
 use anyhow::{Context, Result, bail};
 use goldthread::assess::{Rating, Status};
@@ -25,6 +25,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let readers = readers(&args.read)?;
     let engine = engine(&args.packs)?.reading_with(readers);
     let Found { files, skipped } = find(&args.paths)?;
+    let copies = annotate::copies(&args.outputs, &files)?;
     let bar = progress(args.quiet, files.len());
     let documents = check(&engine, &files, &read_options(&args.read), &|event| {
         let Event::Done(document) = event;
@@ -36,6 +37,9 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     for (path, reporter) in outputs {
         write_whole(&path, &reporter.bytes(&report, &medium())?)?;
     }
+    for copy in copies {
+        annotate::write(&engine, &files, copy, &read_options(&args.read))?;
+    }
     if let Some(reporter) = screen {
         print(&reporter.bytes(&report, &medium())?)?;
     }
@@ -46,7 +50,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
 /// any work is done.
 fn outputs(args: &CheckArgs) -> Result<Vec<(PathBuf, &'static dyn Reporter)>> {
     let mut out = Vec::new();
-    for path in &args.outputs {
+    for path in args.outputs.iter().filter(|path| !annotate::is_copy(path)) {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         let reporter = report::file_reporter(&extension).with_context(|| format!("-o {}", path.display()))?;
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));

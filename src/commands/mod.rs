@@ -1,5 +1,6 @@
 //! One module a command: options in, output and exit code out.
 
+pub mod annotate;
 pub mod check;
 pub mod demo;
 pub mod eval;

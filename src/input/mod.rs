@@ -17,6 +17,8 @@ mod watch;
 pub use load::load;
 pub use watch::{Step, Watch};
 
+pub use docx::{CommentParts, comment_parts};
+
 use crate::document::{Document, Format};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

@@ -14,6 +14,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assess", &["matching", "pack", "segment", "document"]),
     ("eval", &["assess", "matching", "pack", "segment", "document"]),
     ("report", &["assess", "document", "segment"]),
+    ("annotate", &["report", "assess", "input", "document"]),
     ("corpus", &[]),
     ("batch", &["report", "assess", "matching", "pack", "segment", "sandbox", "input", "document"]),
 ];

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop where something that must be there is not")]
 
+mod annotated;
 mod architecture;
 mod cli;
 mod corpus;

@@ -6,6 +6,7 @@
 use super::fields::Fields;
 use super::paragraph::Open;
 use super::piece::{Cell, Paragraph, Piece, Row, Table};
+use crate::document::Place;
 
 /// Something that is open.
 pub(super) enum Frame {
@@ -102,10 +103,19 @@ fn join(mut first: Paragraph, second: Paragraph) -> Paragraph {
     }
     first.text.push_str(&second.text);
     first.role = second.role;
+    first.place = spanning(first.place, second.place);
     first.notes.extend(second.notes);
     first.boxes.extend(second.boxes);
     first.section = first.section.or(second.section);
     first
+}
+
+/// From the first of two places to the last.
+pub(super) fn spanning(a: Option<Place>, b: Option<Place>) -> Option<Place> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(Place { first: a.first.min(b.first), last: a.last.max(b.last) }),
+        (a, b) => a.or(b),
+    }
 }
 
 /// The open structures, outermost first.
@@ -139,6 +149,14 @@ impl Frames {
             Some(Frame::Paragraph(open)) => Some(open),
             _ => None,
         }
+    }
+
+    /// The place of the outermost paragraph that is open.
+    pub(super) fn place(&self) -> Option<Place> {
+        self.open.iter().find_map(|frame| match frame {
+            Frame::Paragraph(open) => open.paragraph.place,
+            _ => None,
+        })
     }
 
     /// The innermost row.

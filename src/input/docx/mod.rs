@@ -85,6 +85,25 @@ fn main_part(package: &mut Package<'_>) -> Option<String> {
     (!foreign && package.holds(&path)).then_some(path)
 }
 
+/// The parts of a document that comments are written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentParts {
+    /// The main part.
+    pub main: String,
+    /// The comments that the main part links to, where it has any.
+    pub comments: Option<String>,
+}
+
+/// Where a document's text and comments are; `None` where it is no word processing document.
+#[must_use]
+pub fn comment_parts(bytes: &[u8], options: &ReadOptions) -> Option<CommentParts> {
+    let mut package = Package::open(bytes, options).ok()?;
+    let main = main_part(&mut package)?;
+    let links = package.relations(&main);
+    let comments = links.into_iter().find(|link| link.kind == "comments" && package.holds(&link.target));
+    Some(CommentParts { main, comments: comments.map(|link| link.target) })
+}
+
 /// A document that is being read.
 struct Reading<'b> {
     package: Package<'b>,

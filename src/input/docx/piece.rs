@@ -3,6 +3,7 @@
 //! Comes in: nothing; this module defines types and a few questions to them.
 
 use super::styles::Role;
+use crate::document::Place;
 
 /// A part of a story.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Paragraph {
     pub(super) role: Role,
     /// The page on which it begins, counted from 1 by the breaks seen.
     pub(super) page: u32,
+    /// Where it stands in its part; that of the paragraph around its text box, if it is in one.
+    pub(super) place: Option<Place>,
     /// Whether all of its text is bold.
     pub(super) bold: bool,
     /// Whether its text is an entry of a table of contents.

@@ -5,8 +5,10 @@
 
 use std::ops::Range;
 
+use super::frame::spanning;
 use super::piece::{Cell, Merge, NoteRef, Paragraph, Piece, Row, Table};
 use super::styles::Role;
+use crate::document::Place;
 use crate::input::inline::{after_bullet, is_closed, tidy};
 
 /// Longest text of a column's name, in bytes.
@@ -23,6 +25,8 @@ pub(super) struct Line<'t> {
     pub(super) header: bool,
     /// The page of its first text.
     pub(super) page: u32,
+    /// Where its paragraphs stand.
+    pub(super) place: Option<Place>,
     /// Nested tables and text boxes, which follow the row.
     pub(super) aside: Vec<&'t Piece>,
     /// The notes referred to.
@@ -97,7 +101,8 @@ fn is_bold(row: &Row) -> bool {
 }
 
 fn line<'t>(row: &'t Row, above: &mut Vec<Option<String>>) -> Line<'t> {
-    let mut line = Line { cells: vec![String::new(); row.before], page: first_page(row), ..Line::default() };
+    let mut line =
+        Line { cells: vec![String::new(); row.before], page: first_page(row), place: place(row), ..Line::default() };
     let mut fillers = 0;
     for cell in &row.cells {
         let column = line.cells.len();
@@ -121,6 +126,10 @@ fn line<'t>(row: &'t Row, above: &mut Vec<Option<String>>) -> Line<'t> {
     }
     line.cells.truncate(line.cells.len() - fillers.min(line.cells.len()));
     line
+}
+
+fn place(row: &Row) -> Option<Place> {
+    row.cells.iter().flat_map(Cell::paragraphs).map(|p| p.place).fold(None, spanning)
 }
 
 fn first_page(row: &Row) -> u32 {

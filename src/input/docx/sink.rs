@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::piece::{NoteRef, Paragraph, Piece, SectionBreak, Table};
 use super::rows::{self, Line};
 use super::styles::Role;
-use crate::document::{BlockKind, Document, Furniture, Locator, Page};
+use crate::document::{BlockKind, Document, Furniture, Locator, Page, Place};
 use crate::input::furniture::Sections;
 use crate::input::inline::{after_bullet, reads_like_caption, reads_like_heading, tidy};
 
@@ -85,7 +85,7 @@ impl<'d> Sink<'d> {
             self.piece(inner);
         }
         for note in paragraph.notes {
-            self.note(&note, at);
+            self.note(&note, at, paragraph.place);
         }
         if let Some(kind) = paragraph.section {
             self.end_section(kind);
@@ -100,6 +100,7 @@ impl<'d> Sink<'d> {
         }
         if paragraph.contents {
             self.document.push(BlockKind::Paragraph, &text, at, Some(Furniture::Contents));
+            self.put(paragraph.place);
             return;
         }
         let kind = match paragraph.role {
@@ -126,6 +127,14 @@ impl<'d> Sink<'d> {
         let shown = if is_item { after_bullet(&text) } else { None };
         let shown = shown.filter(|rest| !rest.is_empty()).unwrap_or(&text);
         self.document.push(kind, shown, at, furniture);
+        self.put(paragraph.place);
+    }
+
+    /// Notes where the last block stands.
+    fn put(&mut self, place: Option<Place>) {
+        if let Some(block) = self.document.blocks.last_mut() {
+            block.place = place;
+        }
     }
 
     /// What a paragraph without a telling style is: many authors type their bullets, and make
@@ -142,10 +151,13 @@ impl<'d> Sink<'d> {
         }
     }
 
-    fn note(&mut self, note: &NoteRef, at: Locator) {
+    fn note(&mut self, note: &NoteRef, at: Locator, place: Option<Place>) {
         let furniture = self.sections.current();
         for text in self.notes.remove(note).iter().flat_map(|n| rows::texts(n)) {
             self.document.push(BlockKind::Footnote, &text, at, furniture);
+            if let Some(block) = self.document.blocks.last_mut() {
+                block.place = place;
+            }
         }
     }
 
@@ -168,16 +180,16 @@ impl<'d> Sink<'d> {
             self.rows(&table, &mut notes);
         }
         self.depth -= 1;
-        for (note, page) in notes {
+        for (note, page, place) in notes {
             let at = self.locator(page);
-            self.note(&note, at);
+            self.note(&note, at, place);
         }
     }
 
-    fn rows(&mut self, table: &Table, notes: &mut Vec<(NoteRef, u32)>) {
+    fn rows(&mut self, table: &Table, notes: &mut Vec<(NoteRef, u32, Option<Place>)>) {
         let id = self.tables;
         self.tables += 1;
-        for Line { cells, header, page, aside, notes: of_row } in rows::lines(table) {
+        for Line { cells, header, page, place, aside, notes: of_row } in rows::lines(table) {
             let at = self.locator(page);
             if self.cut {
                 return;
@@ -185,11 +197,12 @@ impl<'d> Sink<'d> {
             if cells.iter().any(|cell| !cell.is_empty()) {
                 let furniture = self.sections.current();
                 self.document.push_row(id, header, &cells, at, furniture);
+                self.put(place);
             }
             for piece in aside {
                 self.piece(piece.clone());
             }
-            notes.extend(of_row.into_iter().map(|note| (note, page)));
+            notes.extend(of_row.into_iter().map(|note| (note, page, place)));
         }
     }
 

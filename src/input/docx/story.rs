@@ -15,6 +15,7 @@ use super::piece::{Merge, NoteRef, Piece, SectionBreak, Table};
 use super::symbol::symbol;
 use super::xml::{Flow, Ns, Tag, Visit};
 use super::{Context, paragraph::Open};
+use crate::document::Place;
 use crate::input::Revisions;
 
 /// What character data is.
@@ -214,6 +215,8 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
                 self.fields.paragraph();
                 let mut open = Open::default();
                 open.paragraph.page = self.pages.current();
+                let own = Some(Place { first: tag.at, last: tag.at });
+                open.paragraph.place = self.frames.place().or(own);
                 open.paragraph.contents = self.controls.iter().any(|control| control.contents);
                 self.frames.push(Frame::Paragraph(Box::new(open)));
             }

@@ -54,6 +54,8 @@ pub(super) struct Tag<'t> {
     pub(super) ns: Ns,
     /// The name without its prefix.
     pub(super) name: &'t str,
+    /// The byte at which it ends.
+    pub(super) at: u64,
     start: &'t BytesStart<'t>,
 }
 
@@ -122,6 +124,7 @@ pub(super) fn walk<R: BufRead>(source: R, visitor: &mut impl Visit) -> Result<()
         let (resolved, event) =
             reader.read_resolved_event_into(&mut buffer).map_err(|error| format!("its XML is broken: {error}"))?;
         let ns = Ns::of(&resolved);
+        place.at = reader.buffer_position();
         let more = match event {
             Event::Start(start) => place.start(ns, &start, reader.resolver(), visitor)?,
             Event::Empty(start) => {
@@ -168,6 +171,8 @@ fn resolve(reference: &BytesRef<'_>) -> Option<char> {
 #[derive(Default)]
 struct Place {
     depth: usize,
+    /// The byte after the last tag.
+    at: u64,
     /// The depth of the element that is being passed over.
     skipped: Option<usize>,
     /// For each open alternate content, whether a branch was taken.
@@ -190,7 +195,7 @@ impl Place {
             return Ok(true);
         }
         let local = start.local_name();
-        let tag = Tag { ns, name: local.as_ref(), start };
+        let tag = Tag { ns, name: local.as_ref(), at: self.at, start };
         let flow = if ns == Ns::Compat { self.alternate(&tag, resolver) } else { visitor.start(&tag) };
         if flow == Flow::Skip {
             self.skipped = Some(self.depth);

@@ -259,7 +259,9 @@ fn tidy(xml: &str) -> Result<String, quick_xml::Error> {
                 let (name, xml) = Open::new(&start).close();
                 let xml = if xml.is_empty() { xml } else { format!("<{}/>", tag(&start)) };
                 let name = if name == "w:trHeight" { "w:tblHeader".to_owned() } else { name };
-                add(&mut open, &name, &xml);
+                if !xml.is_empty() {
+                    add(&mut open, &name, &xml);
+                }
             }
             Event::End(_) => {
                 if let Some(done) = open.pop() {
@@ -302,5 +304,57 @@ mod tests {
     fn text_stays_as_it_is() {
         let xml = "<w:p w14:paraId=\"7\"><w:pPr><w:rPr /></w:pPr><w:t xml:space=\"preserve\"> a &amp; ]]&gt; &#xA;b </w:t></w:p>";
         assert_eq!(tidy(xml).unwrap(), "<w:p><w:t xml:space=\"preserve\"> a &amp; ]]&gt; &#xA;b </w:t></w:p>");
+    }
+
+    /// Every part of a paper with all kinds of pieces.
+    fn parts() -> Vec<String> {
+        let mut paper = super::super::paper::Paper::default();
+        paper.chapter("One");
+        paper.heading(2, "Two");
+        paper.labelled("Aside", "Label", "text");
+        paper.bullet("item");
+        paper.numbered(&["first".to_owned(), "second".to_owned()]);
+        paper.table(&["A", "B"], &[1, 2], [vec!["a".into(), "b".into()]]);
+        let bytes = package(paper.finish(), "Title").unwrap();
+        let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
+        let names: Vec<String> = archive.file_names().map(|n| n.unwrap().into_owned()).collect();
+        let read = |name: String| {
+            let mut xml = String::new();
+            archive.by_name(&name).unwrap().read_to_string(&mut xml).unwrap();
+            xml
+        };
+        names.into_iter().filter(|n| n.starts_with("word/") && n.ends_with(".xml")).map(read).collect()
+    }
+
+    #[test]
+    fn all_properties_of_a_paper_are_known_and_in_order() {
+        let mut seen = 0;
+        for xml in parts() {
+            let mut reader = Reader::from_str(&xml);
+            let mut open: Vec<(String, usize)> = Vec::new();
+            loop {
+                let event = reader.read_event().unwrap();
+                if let Event::Start(tag) | Event::Empty(tag) = &event {
+                    let name = tag.name().as_ref().to_owned();
+                    if let Some((parent, last)) = open.last_mut()
+                        && let Some((_, order)) = ORDERS.iter().find(|(n, _)| n == parent)
+                    {
+                        let place = order.iter().position(|n| *n == name);
+                        let place = place.unwrap_or_else(|| panic!("{name} in {parent} is not known"));
+                        assert!(place >= *last, "{name} in {parent} is out of order");
+                        *last = place;
+                        seen += 1;
+                    }
+                    if matches!(event, Event::Start(_)) {
+                        open.push((name, 0));
+                    }
+                } else if matches!(event, Event::End(_)) {
+                    open.pop();
+                } else if matches!(event, Event::Eof) {
+                    break;
+                }
+            }
+        }
+        assert!(seen > 100, "{seen}");
     }
 }
