@@ -73,7 +73,7 @@ fn mutated_files_come_to_an_outcome() {
 fn a_page_that_is_too_much_is_left_out_and_told() {
     // The content of the second page fits the limit of inflated bytes, but not the memory.
     let bytes = pdf::heavy_second_page(400 << 20);
-    let readers = readers(Limits { memory: 320 << 20, stack: 8 << 20, ..limits() });
+    let readers = readers(Limits { step: 12 * STEP, total: 12 * STEP, memory: 320 << 20, stack: 8 << 20 });
     let document = readers.read(&bytes, &ReadOptions::default()).unwrap();
     let pages: Vec<Legibility> = document.pages.iter().map(|p| p.legibility).collect();
     assert_eq!(pages, [Legibility::Readable, Legibility::NotRead, Legibility::Readable]);
