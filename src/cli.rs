@@ -79,6 +79,9 @@ pub struct ReadArgs {
     /// Read tracked changes of Word files as accepted, or the text as it was
     #[arg(long, value_enum, default_value_t = Revisions::Accepted)]
     pub revisions: Revisions,
+    /// Read scanned pages of PDF files by text recognition: needs tesseract (Debian: tesseract-ocr)
+    #[arg(long)]
+    pub ocr: bool,
     /// Read files in this process itself, so that a hostile one can end it: to compare and to debug
     #[arg(long, hide = true)]
     pub in_process: bool,

@@ -271,12 +271,13 @@ impl View<'_, '_> {
                 _ => marks.push((start, end)),
             }
         }
-        let page_label = passage.page.and_then(|p| s.document.pages.get(p as usize - 1)).and_then(|p| p.label.clone());
+        let page = passage.page.and_then(|p| s.document.pages.get(p as usize - 1));
         Cited {
             quote: s.text_of(passage).to_owned(),
             marks,
             page: passage.page,
-            page_label,
+            page_label: page.and_then(|p| p.label.clone()),
+            recognised: page.is_some_and(|p| p.legibility == Legibility::Recognised),
             headings: s.headings_of(passage).into_iter().map(str::to_owned).collect(),
             kind: passage.kind,
             columns: passage.cells.iter().map(|c| s.folded.span(c.header.clone()).of(text).to_owned()).collect(),

@@ -15,6 +15,9 @@ pub struct Cited {
     pub page: Option<u32>,
     /// The number printed on that page, where the file tells one.
     pub page_label: Option<String>,
+    /// The page is a picture and was read by text recognition (OCR), so that words may be wrong.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub recognised: bool,
     /// The headings above it, outermost first.
     pub headings: Vec<String>,
     /// What it is: paragraph, bullet, row or footnote.

@@ -17,6 +17,7 @@ use goldthread::sandbox::{Limits, Program, Readers};
 use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// Below the gate of `--fail-under`.
 pub const BELOW_GATE: u8 = 1;
@@ -44,19 +45,30 @@ pub fn read_options(args: &ReadArgs) -> ReadOptions {
             Revisions::Accepted => input::Revisions::Accepted,
             Revisions::Original => input::Revisions::Original,
         },
+        ocr: args.ocr,
         ..ReadOptions::default()
     }
 }
 
 /// Readers in processes of their own.
 pub fn readers_apart() -> Result<Readers> {
+    readers_within(Limits::default())
+}
+
+fn readers_within(limits: Limits) -> Result<Readers> {
     let path = std::env::current_exe().context("the path of this program, to start readers with")?;
-    Ok(Readers::apart(Program { path, arguments: vec![READER.into()] }, Limits::default()))
+    Ok(Readers::apart(Program { path, arguments: vec![READER.into()] }, limits))
 }
 
 /// Where files are read: in processes of their own, unless told otherwise.
 pub fn readers(args: &ReadArgs) -> Result<Readers> {
-    if args.in_process { Ok(Readers::in_process()) } else { readers_apart() }
+    // Text recognition takes seconds a page.
+    let patient = Limits { step: Duration::from_secs(150), total: Duration::from_secs(7200), ..Limits::default() };
+    match (args.in_process, args.ocr) {
+        (true, _) => Ok(Readers::in_process()),
+        (false, true) => readers_within(patient),
+        (false, false) => readers_apart(),
+    }
 }
 
 /// Reads one file.

@@ -43,6 +43,9 @@ pub struct ReadOptions {
     /// Whether the tags of a PDF are heeded; without them its text is ordered by its place, as
     /// that of a file without tags is.
     pub tags: bool,
+    /// Whether pages that are pictures are read by text recognition (OCR), which takes an installed
+    /// `tesseract`.
+    pub ocr: bool,
     /// Who looks on.
     #[serde(skip)]
     pub watch: Watch,
@@ -69,6 +72,7 @@ impl Default for ReadOptions {
             password: None,
             revisions: Revisions::default(),
             tags: true,
+            ocr: false,
             watch: Watch::default(),
         }
     }

@@ -159,14 +159,16 @@ pub fn file_name(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Where a passage stands: "page 4 (numbered iv)"; empty where the format has no pages.
+/// Where a passage stands: "page 4 (numbered iv)", and whether it was read by text recognition;
+/// empty where the format has no pages.
 #[must_use]
 pub fn page(cited: &Cited) -> String {
+    let how = if cited.recognised { ", read by OCR" } else { "" };
     match (cited.page, cited.page_label.as_deref().map(clean)) {
         (Some(page), Some(label)) if !label.is_empty() && label != page.to_string() => {
-            format!("page {page} (numbered {label})")
+            format!("page {page} (numbered {label}){how}")
         }
-        (Some(page), _) => format!("page {page}"),
+        (Some(page), _) => format!("page {page}{how}"),
         (None, _) => String::new(),
     }
 }

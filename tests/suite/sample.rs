@@ -71,6 +71,7 @@ fn cited(quote: &str, marks: &[(usize, usize)]) -> Cited {
         marks: marks.to_vec(),
         page: Some(4),
         page_label: Some("ii".to_owned()),
+        recognised: false,
         headings: vec!["A plan".to_owned(), HOSTILE.to_owned()],
         kind: PassageKind::Paragraph,
         columns: Vec::new(),

@@ -229,7 +229,7 @@ impl<'a> Walker<'a, '_> {
     fn object_op(&mut self, op: &Op<'_, '_>, resources: &Resources<'a>, depth: usize) {
         match op {
             Op::XObject(name) => self.draw_object(name.0, resources, depth),
-            Op::InlineImage(_) => self.draw_image(),
+            Op::InlineImage(_) => self.draw_image(None),
             Op::BeginMarkedContent(tag) => self.begin_marked(tag.0, None, false),
             Op::BeginMarkedContentWithProperties(bdc) => {
                 let name = bdc.1.clone().into_name();
@@ -300,7 +300,7 @@ impl<'a> Walker<'a, '_> {
             return;
         }
         match dict.get::<Name<'_>>("Subtype").as_deref() {
-            Some(b"Image") => self.draw_image(),
+            Some(b"Image") => self.draw_image(Some(stream.obj_id())),
             Some(b"Form") if depth < MAX_DEPTH => self.draw_form(&stream, resources, depth),
             _ => {}
         }
@@ -328,7 +328,7 @@ impl<'a> Walker<'a, '_> {
         (self.state, self.leaves) = (kept, around);
     }
 
-    fn draw_image(&mut self) {
+    fn draw_image(&mut self, id: Option<ObjectIdentifier>) {
         if self.hidden() {
             return;
         }
@@ -343,6 +343,8 @@ impl<'a> Walker<'a, '_> {
         let area = area.intersect(&page);
         if area.area() > 0.0 && self.marks.images.len() < 10_000 {
             self.marks.images.push(area);
+            let larger = self.marks.picture.is_none_or(|(most, _)| area.area() > most.area());
+            self.marks.picture = id.filter(|_| larger).map(|id| (area, id)).or(self.marks.picture);
         }
     }
 }

@@ -56,20 +56,25 @@ fn is_gibberish(text: &str) -> bool {
 }
 
 /// Notes what pages could not be read, one sentence for each kind.
-pub(super) fn warn(document: &mut Document) {
-    let kinds = [
-        (Legibility::NoText, "pictures but no text: scanned pages cannot be read."),
-        (Legibility::Garbled, "text whose characters have no meaning outside the file: it cannot be read."),
-    ];
-    for (kind, what) in kinds {
-        let pages: Vec<usize> =
-            (1..).zip(&document.pages).filter(|(_, p)| p.legibility == kind).map(|(n, _)| n).collect();
-        if let [only] = pages.as_slice() {
-            let page = u32::try_from(*only).ok();
-            document.warn(page, format!("Page {only} holds {what}"));
-        } else if !pages.is_empty() {
-            document.warn(None, format!("Pages {} hold {what}", ranges(&pages)));
-        }
+pub(super) fn warn(document: &mut Document, ocr: bool) {
+    let advice = "scanned pages cannot be read. Text recognition may read them: install tesseract (Debian and Ubuntu: \
+                  tesseract-ocr) and ask for it with --ocr.";
+    let scanned = format!("pictures but no text: {}", if ocr { "they could not be read." } else { advice });
+    tell(document, Legibility::NoText, ["holds", "hold"], &scanned);
+    let garbled = "text whose characters have no meaning outside the file: it cannot be read.";
+    tell(document, Legibility::Garbled, ["holds", "hold"], garbled);
+    let recognised = "read from pictures by text recognition (OCR): words may be wrong, so look there before you rely \
+                      on them.";
+    tell(document, Legibility::Recognised, ["was", "were"], recognised);
+}
+
+/// Says something of the pages of one kind, the verb for one page or for many.
+fn tell(document: &mut Document, kind: Legibility, verb: [&str; 2], what: &str) {
+    let pages: Vec<usize> = (1..).zip(&document.pages).filter(|(_, p)| p.legibility == kind).map(|(n, _)| n).collect();
+    if let [only] = pages.as_slice() {
+        document.warn(u32::try_from(*only).ok(), format!("Page {only} {} {what}", verb[0]));
+    } else if !pages.is_empty() {
+        document.warn(None, format!("Pages {} {} {what}", ranges(&pages), verb[1]));
     }
 }
 

@@ -2,6 +2,7 @@
 //! pictures. Nothing is rasterised and no glyph outline is looked at.
 
 use super::geometry::Rect;
+use hayro_syntax::object::ObjectIdentifier;
 use std::collections::BTreeMap;
 
 /// One character at its place.
@@ -66,6 +67,8 @@ pub(super) struct Marks {
     pub fills: Vec<Fill>,
     /// Where pictures lie.
     pub images: Vec<Rect>,
+    /// The picture that covers most of the page, where it is an object of the file.
+    pub picture: Option<(Rect, ObjectIdentifier)>,
     /// How many curved figures are painted: drawings, or text turned into outlines.
     pub curves: usize,
     /// A limit was reached, so that the end of the page is missing.

@@ -2,7 +2,7 @@
 //!
 //! Comes in: the bytes of a file. Goes out: its headings, paragraphs, list items and table rows in
 //! reading order, with running heads and the like marked as furniture. It decodes no picture: a
-//! page that only shows one is reported as not read.
+//! page that only shows one is reported as not read, or read by `recognise` where that is asked for.
 //!
 //! The way of a page: `content` walks its operators and collects `marks`; `word` makes words and
 //! rows of the glyphs; `grid` and `table` take the ruled tables out; `bands` and `layout` put the
@@ -33,6 +33,8 @@ mod marks;
 mod notes;
 mod outline;
 mod path;
+mod picture;
+mod recognise;
 mod running;
 mod sections;
 mod sheet;
@@ -57,6 +59,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError};
 use marks::Marks;
 use outline::Outline;
 use sheet::Sheet;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Most glyphs that are collected of one file.
@@ -97,7 +100,7 @@ fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
     let drafts = drafts(sheets, &outline::read(&pdf, &catalog));
     assemble::write(&drafts, &mut document);
     document.title = info::title(&pdf, &catalog).or_else(|| assemble::title(&document));
-    legible::warn(&mut document);
+    legible::warn(&mut document, options.ocr);
     Ok(document)
 }
 
@@ -134,6 +137,7 @@ fn sheets(
     let mut fonts = font::Fonts::new();
     let mut budget = inflate::Budget::new(options.max_inflated);
     let mut sheets = Vec::new();
+    let mut unrecognised: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     let (mut glyphs, mut left, mut cut) = (0_usize, Vec::new(), Vec::new());
     for (number, (page, label)) in (1_u32..).zip(pdf.pages().iter().zip(labels)) {
         let ended = number as usize > options.max_pages || glyphs > MAX_GLYPHS;
@@ -163,14 +167,26 @@ fn sheets(
         if marks.cut {
             cut.push(number as usize);
         }
-        let sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces, remarks };
-        let legibility = match legible::judge(&marks, &sheet.text()) {
+        let mut sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces, remarks };
+        let mut legibility = match legible::judge(&marks, &sheet.text()) {
             _ if is_broken => Legibility::Garbled,
             Legibility::Blank if marks.cut => Legibility::NotRead,
             judged => judged,
         };
+        if options.ocr && matches!(legibility, Legibility::NoText | Legibility::Garbled) {
+            match recognise::page(pdf, &marks, &budget) {
+                Ok(pieces) => {
+                    (sheet.aside, sheet.pieces) = (vec![None; pieces.len()], pieces);
+                    legibility = Legibility::Recognised;
+                }
+                Err(reason) => unrecognised.entry(reason).or_default().push(number as usize),
+            }
+        }
         document.pages.push(Page { label, legibility });
         sheets.push(sheet);
+    }
+    for (reason, pages) in unrecognised {
+        document.warn(None, format!("No text was recognised on {}: {reason}.", legible::named(&pages)));
     }
     let _ = options.watch.goes_on(Step::Rest);
     if !left.is_empty() {
