@@ -128,6 +128,7 @@ impl Engine {
             error: None,
             warnings,
             criteria: assess(&self.judge(), &segmented, &hits),
+            review: None,
         }
     }
 
@@ -158,6 +159,7 @@ impl Engine {
             packs: self.library.packs.iter().map(|p| pack_info(p)).collect(),
             rule_hash: self.library.hash.clone(),
             skipped,
+            review: None,
         }
     }
 
@@ -182,6 +184,7 @@ fn unreadable(path: String, sha256: Option<String>, error: &str) -> DocumentRepo
         error: Some(error.to_owned()),
         warnings: Vec::new(),
         criteria: Vec::new(),
+        review: None,
     }
 }
 

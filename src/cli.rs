@@ -25,11 +25,12 @@ Examples:
   goldthread check plans/ -o paper.docx -o all.xlsx  a committee paper and a workbook; also csv, md
   goldthread check draft.docx -o draft.annotated.docx  the draft itself, with comments in Word
   goldthread check draft.docx --fail-under partial  exit code 1 if a principle is missing
+  goldthread compare draft-1.docx draft-2.docx      what was lost, weakened, strengthened, gained
   goldthread explain draft.docx --facet P3.shift    why this verdict?
   goldthread text draft.docx                        what was read
   goldthread rules show P1                          what is looked for, in plain words
 
-Exit codes: 0 done, 1 below the gate of --fail-under, 2 error.";
+Exit codes: 0 done, 1 below the gate of --fail-under or --fail-if-weaker, 2 error.";
 
 /// The command of a process that reads for another one.
 pub const READER: &str = "reader";
@@ -41,6 +42,10 @@ pub enum Command {
     Demo(DemoArgs),
     /// Check documents: files, or folders with everything below them
     Check(CheckArgs),
+    /// Compare two drafts, or two folders of them: what was lost, weakened, strengthened, gained
+    Compare(CompareArgs),
+    /// Write the open points of a report as a file for an officer to judge
+    Review(ReviewArgs),
     /// Say why a document got its verdict on one facet
     Explain(ExplainArgs),
     /// Show what was read of a file, one block a line
@@ -123,9 +128,13 @@ pub struct CheckArgs {
     /// json; NAME.annotated.docx is a copy of a Word document with comments; may be given several times
     #[arg(short, long = "output", value_name = "FILE")]
     pub outputs: Vec<PathBuf>,
-    /// Exit with code 1 if any required criterion is rated below this
+    /// Exit with code 1 if any required criterion is rated below this; with --review an officer's
+    /// word counts
     #[arg(long, value_name = "RATING")]
     pub fail_under: Option<Gate>,
+    /// Lay an officer's judgements over the result: a file made with `goldthread review`
+    #[arg(long, value_name = "FILE")]
+    pub review: Option<PathBuf>,
     /// How many documents to work on at a time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
@@ -133,6 +142,69 @@ pub struct CheckArgs {
     #[arg(short, long)]
     pub quiet: bool,
 }
+
+/// `goldthread review`
+#[derive(Debug, Args)]
+#[command(after_help = REVIEW_EXAMPLES)]
+pub struct ReviewArgs {
+    /// A report made with `check -o FILE.json`
+    #[arg(value_name = "REPORT")]
+    pub report: PathBuf,
+    /// The review file; what is filled in there is kept [default: standard output]
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// List points that are present, too, so that evidence can be accepted or rejected
+    #[arg(long)]
+    pub evidence: bool,
+    /// Overwrite the review file, whatever is filled in there
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+const REVIEW_EXAMPLES: &str = "\
+The file says how to fill it in: a word, a reason and a name for each point that you judge.
+Examples:
+  goldthread check draft.docx -o report.json         judge the draft
+  goldthread review report.json -o review.toml       what is to check and what is missing, to fill in
+  goldthread check draft.docx --review review.toml   your judgements beside the program's
+  goldthread review report-2.json -o review.toml     the next draft: what you judged is kept";
+
+/// `goldthread compare`
+#[derive(Debug, Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub struct CompareArgs {
+    /// The old draft, a folder of drafts, or a report made with `check -o FILE.json`
+    #[arg(value_name = "OLD")]
+    pub old: PathBuf,
+    /// The new draft, a folder of drafts, or a report
+    #[arg(value_name = "NEW")]
+    pub new: PathBuf,
+    #[command(flatten)]
+    pub packs: PackArgs,
+    #[command(flatten)]
+    pub read: ReadArgs,
+    /// The form on standard output: terminal, html or json [default: terminal, or none with --quiet]
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<String>,
+    /// Write the comparison to this file, html or json by its extension; may be given several times
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub outputs: Vec<PathBuf>,
+    /// Exit with code 1 if anything required is weaker, or it cannot be told
+    #[arg(long)]
+    pub fail_if_weaker: bool,
+    /// Nothing on standard output; errors only
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+const COMPARE_EXAMPLES: &str = "\
+Two documents are compared whatever their names; folders are paired by name.
+Examples:
+  goldthread compare draft-1.docx draft-2.docx               what changed, with the passages of both
+  goldthread compare plans-2025/ plans-2026/ -o changes.html  folders, as a web page
+  goldthread compare last-week.json draft-2.docx             a report made earlier, and a document
+  goldthread compare old.docx new.docx --fail-if-weaker      exit code 1 if a required point was lost or
+                                                             weakened, a document is gone, or one cannot be read";
 
 /// Ratings that a gate may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

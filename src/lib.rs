@@ -14,7 +14,8 @@
 //! | [`report`] | assessments | [`report::Report`], and from it bytes in many forms |
 //! | [`batch`] | paths | a report: all of the above, many documents at a time |
 //!
-//! [`eval`] measures the packs on labelled passages; [`corpus`] holds the example documents.
+//! [`compare`](mod@compare) sets two reports side by side; [`review`]
+//! lays an officer's judgements over one. [`eval`] measures the packs on labelled passages; [`corpus`] holds the example documents.
 //!
 //! ```
 //! use goldthread::batch::{Engine, RuleOptions};
@@ -31,6 +32,7 @@
 pub mod annotate;
 pub mod assess;
 pub mod batch;
+pub mod compare;
 pub mod corpus;
 pub mod document;
 pub mod eval;
@@ -38,5 +40,6 @@ pub mod input;
 pub mod matching;
 pub mod pack;
 pub mod report;
+pub mod review;
 pub mod sandbox;
 pub mod segment;

@@ -7,12 +7,15 @@ use clap::Parser;
 use cli::{Cli, Command};
 use goldthread::batch::EngineError;
 use goldthread::pack::Paint;
+use goldthread::review::ReviewErrors;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Demo(args) => commands::demo::run(&args),
         Command::Check(args) => commands::check::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
+        Command::Review(args) => commands::review::run(&args),
         Command::Explain(args) => commands::explain::run(&args),
         Command::Text(args) => commands::text::run(&args),
         Command::Rules(command) => commands::rules::run(&command),
@@ -31,6 +34,12 @@ fn report(error: &anyhow::Error) {
     if let Some(EngineError::Pack(faults)) = error.downcast_ref() {
         anstream::eprintln!("{}", faults.render(Paint::Coloured));
         anstream::eprintln!("error: {} faults in rule files", faults.0.len());
+        return;
+    }
+    if let Some(faults) = error.downcast_ref::<ReviewErrors>() {
+        anstream::eprintln!("{}", faults.render(Paint::Coloured));
+        let own = format!("{} faults in the review file", faults.0.len());
+        anstream::eprintln!("error: {}", if error.chain().len() > 1 { error.to_string() } else { own });
         return;
     }
     let mut said = error.to_string();

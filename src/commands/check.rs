@@ -4,10 +4,10 @@ use super::{BELOW_GATE, annotate, done, engine, print, read_options, readers, wr
 use crate::cli::{CheckArgs, Gate};
 use anyhow::{Context, Result, bail};
 use goldthread::assess::{Rating, Status};
-use goldthread::batch::{Event, Found, check, find};
-use goldthread::report::{self, Medium, Report, Reporter};
+use goldthread::batch::{Event, Found, check, find, show};
+use goldthread::report::{self, Medium, Report, Reporter, words};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -26,6 +26,8 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let engine = engine(&args.packs)?.reading_with(readers);
     let Found { files, skipped } = find(&args.paths)?;
     let copies = annotate::copies(&args.outputs, &files)?;
+    let paths: Vec<String> = files.iter().map(|f| show(f)).collect();
+    let review = args.review.as_ref().map(|file| super::review::bound(file, &paths)).transpose()?;
     let bar = progress(args.quiet, files.len());
     let documents = check(&engine, &files, &read_options(&args.read), &|event| {
         let Event::Done(document) = event;
@@ -33,7 +35,11 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
         bar.inc(1);
     });
     bar.finish_and_clear();
-    let report = engine.report(documents, skipped);
+    let mut report = engine.report(documents, skipped);
+    if let Some(review) = &review {
+        report.documents.iter_mut().for_each(|document| review.apply(document));
+        report.head.review = review.said();
+    }
     for (path, reporter) in outputs {
         write_whole(&path, &reporter.bytes(&report, &medium())?)?;
     }
@@ -42,6 +48,9 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     }
     if let Some(reporter) = screen {
         print(&reporter.bytes(&report, &medium())?)?;
+    }
+    if !args.quiet {
+        say_what_counts(args, &report);
     }
     Ok(gate(&report, args.fail_under))
 }
@@ -80,7 +89,7 @@ pub fn summary(report: &Report) -> Result<Vec<u8>> {
 }
 
 /// The terminal's width, or one that suits files and pipes.
-fn medium() -> Medium {
+pub fn medium() -> Medium {
     terminal_size::terminal_size().map_or_else(Medium::default, |(w, _)| Medium { width: usize::from(w.0).max(60) })
 }
 
@@ -100,6 +109,25 @@ fn progress(quiet: bool, files: usize) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
+/// With a review: whether anything is judged in it, and whose word the gate counts.
+fn say_what_counts(args: &CheckArgs, report: &Report) {
+    let Some(given) = &args.review else { return };
+    let Some(file) = &report.head.review else {
+        let _ = writeln!(anstream::stderr(), "{}: nothing is judged in it yet.", words::clean(&show(given)));
+        return;
+    };
+    if args.fail_under.is_none() {
+        return;
+    }
+    let points = report.documents.iter().filter_map(|d| d.review.as_ref()).flat_map(|r| &r.points);
+    let stand = words::count(points.filter(|p| p.stands).count(), "judgement", "judgements");
+    let _ = writeln!(
+        anstream::stderr(),
+        "--fail-under counts the officer's word where it is given ({stand} in {}), the program's elsewhere.",
+        words::clean(&file.path)
+    );
+}
+
 /// The exit code: a document that could not be judged is below every gate.
 fn gate(report: &Report, gate: Option<Gate>) -> ExitCode {
     let Some(gate) = gate else { return done() };
@@ -111,6 +139,6 @@ fn gate(report: &Report, gate: Option<Gate>) -> ExitCode {
     let below = report
         .documents
         .iter()
-        .any(|d| d.status != Status::Assessed || d.criteria.iter().any(|c| c.required && c.rating < lowest));
+        .any(|d| d.status != Status::Assessed || d.criteria.iter().any(|c| c.required && d.settled(c) < lowest));
     if below { ExitCode::from(BELOW_GATE) } else { done() }
 }

@@ -2,14 +2,16 @@
 
 pub mod annotate;
 pub mod check;
+pub mod compare;
 pub mod demo;
 pub mod eval;
 pub mod explain;
+pub mod review;
 pub mod rules;
 pub mod text;
 
 use crate::cli::{PackArgs, READER, ReadArgs, Revisions};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use goldthread::batch::{Engine, RuleOptions};
 use goldthread::document::Document;
 use goldthread::input::{self, ReadOptions};
@@ -99,6 +101,18 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
     file.as_file().sync_all().with_context(name)?;
     set_permissions(file.path());
     file.persist(path).with_context(name)?;
+    Ok(())
+}
+
+/// Tells before any work is done that a file cannot be written where it is to go.
+pub fn check_folder(path: &Path) -> Result<()> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
+    if !folder.is_dir() {
+        bail!("-o {}: there is no folder {}; make it first", path.display(), folder.display());
+    }
+    if path.is_dir() {
+        bail!("-o {}: that is a folder; give the name of a file in it", path.display());
+    }
     Ok(())
 }
 

@@ -19,6 +19,10 @@ use heat::Heat;
 use method::Method;
 use std::io;
 use view::DocumentView;
+pub(crate) use view::sign;
+
+/// The dress of every page.
+pub(crate) const STYLE: &str = include_str!("html/style.css");
 
 /// The form for people who read, decide and print.
 #[derive(Debug)]
@@ -36,7 +40,7 @@ impl Reporter for Html {
 
     fn write(&self, source: &dyn Source, _: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError> {
         let o = Overview::of(source)?;
-        let css = include_str!("html/style.css");
+        let css = STYLE;
         let single = source.len() == 1;
         if !single {
             put(&Top { css, o: &o, single: None }, out)?;
@@ -202,7 +206,7 @@ impl<'r> Overview<'r> {
 }
 
 /// Drops characters that do not show but change what does, whoever wrote them.
-fn visible(html: &str) -> String {
+pub(crate) fn visible(html: &str) -> String {
     let kept = html.chars().filter(|c| !words::is_invisible(*c));
     kept.map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }

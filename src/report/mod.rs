@@ -8,6 +8,8 @@ pub mod docx;
 pub mod html;
 pub mod json;
 pub mod md;
+pub mod names;
+pub mod officer;
 mod owned;
 mod rows;
 mod source;
@@ -21,6 +23,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::io;
 
+pub use officer::{Review, ReviewFile};
 pub use source::{Source, Visit};
 
 /// The name and version of the JSON form. A change that breaks readers raises the number.
@@ -49,6 +52,9 @@ pub struct Head {
     pub rule_hash: String,
     /// Files found in folders that are of no kind that is read.
     pub skipped: Vec<Skipped>,
+    /// The officer's judgements that were laid over the result; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<ReviewFile>,
 }
 
 /// The program that made a report.
@@ -177,6 +183,9 @@ pub struct DocumentReport {
     pub warnings: Vec<Warning>,
     /// One a criterion of every pack, in the packs' order; empty where nothing could be read.
     pub criteria: Vec<Assessment>,
+    /// An officer's judgements on the above, which they leave as it is; absent where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review: Option<Review>,
 }
 
 /// A file that was not looked at.

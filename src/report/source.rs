@@ -106,7 +106,14 @@ mod tests {
     #[test]
     fn streamed_is_the_report_itself() {
         let tool = Tool { name: "goldthread".into(), version: "1".into() };
-        let head = Head { schema: SCHEMA.into(), tool, packs: Vec::new(), rule_hash: "0".into(), skipped: Vec::new() };
+        let head = Head {
+            schema: SCHEMA.into(),
+            tool,
+            packs: Vec::new(),
+            rule_hash: "0".into(),
+            skipped: Vec::new(),
+            review: None,
+        };
         let report = Report { head, documents: Vec::new() };
         let whole = serde_json::to_string_pretty(&report).unwrap();
         assert_eq!(serde_json::to_string_pretty(&Streamed::new(&report)).unwrap(), whole);

@@ -5,7 +5,8 @@
 //! output is no terminal. Foreign text loses its control characters. No line is wider than the
 //! terminal.
 
-mod grid;
+pub(crate) mod grid;
+mod review;
 
 use super::words::{clean, shorten};
 use super::{DocumentReport, Medium, PackInfo, Report, ReportError, Reporter, Source, words};
@@ -55,6 +56,7 @@ impl Reporter for Terminal {
                 }
             }
         }
+        review::summary(&mut out, report, width);
         unread(&mut out, report, width);
         legend(&mut out, report, width);
         Ok(to.write_all(out.as_bytes())?)
@@ -85,6 +87,7 @@ fn document(out: &mut String, report: &Report, document: &DocumentReport, width:
         let columns = [ids, ratings, width - grid::width(&[ids, ratings, 0])];
         for criterion in own {
             self::criterion(out, criterion, &columns, if i == 0 { Style::new().bold() } else { Style::new() });
+            review::rows(out, document, criterion, &columns);
             if i == 0 {
                 details(out, criterion, &columns);
                 out.push('\n');
@@ -146,7 +149,9 @@ fn matrix(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width
                     Some(best) => cell.then(&format!("to {}", best.name()), CRITERION, Style::new()),
                     None => cell,
                 };
-                if c.only_in.is_empty() { cell } else { cell.then(words::WORDS_ONLY, CRITERION, Style::new()) }
+                let cell =
+                    if c.only_in.is_empty() { cell } else { cell.then(words::WORDS_ONLY, CRITERION, Style::new()) };
+                review::below(cell, document, c, CRITERION)
             }));
         } else {
             row.push(Cell::wrapped(words::status(document.status), width / 2, colour(AnsiColor::Magenta)));

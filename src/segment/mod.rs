@@ -4,10 +4,12 @@
 //! what stands above it: headings, the lead-in of its list, the column names of its table.
 //! Furniture, headings and captions give no passage. It does not look for anything in them.
 
+mod fingerprint;
 pub mod fold;
 mod passage;
 mod sentence;
 
+pub use fingerprint::{fingerprint, placed_words, words};
 pub use fold::{Folded, Token};
 pub use passage::{Cell, Heading, Passage, PassageKind, Segmented};
 

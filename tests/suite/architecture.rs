@@ -15,6 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("eval", &["assess", "matching", "pack", "segment", "document"]),
     ("report", &["assess", "document", "segment"]),
     ("annotate", &["report", "assess", "input", "document"]),
+    ("compare", &["report", "assess", "segment", "document"]),
+    ("review", &["report", "assess", "pack", "segment", "document"]),
     ("corpus", &[]),
     ("batch", &["report", "assess", "matching", "pack", "segment", "sandbox", "input", "document"]),
 ];

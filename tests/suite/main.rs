@@ -5,11 +5,13 @@
 mod annotated;
 mod architecture;
 mod cli;
+mod compare;
 mod corpus;
 mod forms;
 mod hostile;
 mod properties;
 mod readers;
 mod report;
+mod review;
 mod rules;
 mod sample;

@@ -183,6 +183,7 @@ pub fn document() -> DocumentReport {
             assessment("principles", "P2", "Data", Rating::Missing, data),
             assessment("themes", "T1", "Contracts", Rating::Partial, contracts),
         ],
+        review: None,
     }
 }
 
@@ -214,7 +215,7 @@ fn lost(path: &str, status: Status, error: Option<&str>) -> DocumentReport {
 pub fn one() -> Report {
     let tool = Tool { name: "goldthread".to_owned(), version: "0.0.0".to_owned() };
     let rule_hash = "cd".repeat(32);
-    let head = Head { schema: SCHEMA.to_owned(), tool, packs: packs(), rule_hash, skipped: Vec::new() };
+    let head = Head { schema: SCHEMA.to_owned(), tool, packs: packs(), rule_hash, skipped: Vec::new(), review: None };
     Report { head, documents: vec![document()] }
 }
 

@@ -246,7 +246,7 @@ impl FacetView<'_> {
 }
 
 /// The id of a rating's drawing, which also names its shade.
-pub(super) const fn sign(rating: Rating) -> &'static str {
+pub(crate) const fn sign(rating: Rating) -> &'static str {
     match rating {
         Rating::NotAssessed => "na",
         Rating::Missing => "r0",

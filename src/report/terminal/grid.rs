@@ -10,11 +10,11 @@ const GAP: usize = 2;
 
 /// Lines of text with a style each.
 #[derive(Clone, Default)]
-pub(super) struct Cell(Vec<(String, Style)>);
+pub(crate) struct Cell(Vec<(String, Style)>);
 
 impl Cell {
     /// Text that is wrapped to a width.
-    pub(super) fn wrapped(text: &str, width: usize, style: Style) -> Self {
+    pub(crate) fn wrapped(text: &str, width: usize, style: Style) -> Self {
         Self(wrap(text, width).into_iter().map(|line| (line, style)).collect())
     }
 
@@ -26,7 +26,7 @@ impl Cell {
 }
 
 /// Text in lines of at most a width; words that are longer are broken.
-pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     textwrap::wrap(text, width.max(8)).into_iter().map(|line| line.trim_end().to_owned()).collect()
 }
 
@@ -36,7 +36,7 @@ pub(super) fn width(columns: &[usize]) -> usize {
 }
 
 /// Writes cells side by side. The last column needs no width of its own.
-pub(super) fn row(out: &mut String, columns: &[usize], cells: &[Cell]) {
+pub(crate) fn row(out: &mut String, columns: &[usize], cells: &[Cell]) {
     let height = cells.iter().map(|c| c.0.len()).max().unwrap_or(0);
     for line in 0..height {
         let mut at = 0;

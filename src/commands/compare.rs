@@ -1,0 +1,112 @@
+//! `goldthread compare`: two drafts, folders or reports in, what changed out.
+
+use super::check::medium;
+use super::{BELOW_GATE, done, engine, print, read_file, read_options, readers, write_whole};
+use crate::cli::CompareArgs;
+use anyhow::{Context, Result, bail};
+use goldthread::batch::{Engine, Found, check, find, show};
+use goldthread::compare::forms::Form;
+use goldthread::compare::{Comparison, Side, Text, compare};
+use goldthread::report::{self, DocumentReport, Report};
+use goldthread::segment::segment;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Compares what the two arguments name.
+pub fn run(args: &CompareArgs) -> Result<ExitCode> {
+    let outputs = outputs(args)?;
+    let screen = match &args.format {
+        Some(form) => Some(Form::find(form, |_| true).context("--format")?),
+        None if args.quiet => None,
+        None => Some(Form::Terminal),
+    };
+    let comparison = comparison(args)?;
+    for (path, form) in outputs {
+        write_whole(&path, &form.bytes(&comparison, &medium())?)?;
+    }
+    if let Some(form) = screen {
+        print(&form.bytes(&comparison, &medium())?)?;
+    }
+    Ok(if args.fail_if_weaker && comparison.weaker() { ExitCode::from(BELOW_GATE) } else { done() })
+}
+
+/// Every `-o` with its form, told before any work is done.
+fn outputs(args: &CompareArgs) -> Result<Vec<(PathBuf, Form)>> {
+    let mut out = Vec::new();
+    for path in &args.outputs {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let form = Form::find(&extension, Form::is_file).with_context(|| format!("-o {}", path.display()))?;
+        super::check_folder(path)?;
+        out.push((path.clone(), form));
+    }
+    Ok(out)
+}
+
+fn comparison(args: &CompareArgs) -> Result<Comparison> {
+    let mut rules = None;
+    let mut side = |path: &Path| match is_report(path) {
+        true => Ok(Given { report: read_report(path)?, files: false }),
+        false => {
+            if rules.is_none() {
+                rules = Some(engine(&args.packs)?.reading_with(readers(&args.read)?));
+            }
+            judged(rules.as_ref().context("the rules are loaded")?, path, args)
+        }
+    };
+    let (old, new) = (side(&args.old)?, side(&args.new)?);
+    let (old_name, new_name) = (show(&args.old), show(&args.new));
+    let reread = |given: &Given| {
+        let files = given.files;
+        move |document: &DocumentReport| if files { passages(document, args) } else { None }
+    };
+    let (old_text, new_text) = (reread(&old), reread(&new));
+    Ok(compare(
+        &Side { given: &old_name, report: &old.report, reread: &old_text },
+        &Side { given: &new_name, report: &new.report, reread: &new_text },
+    ))
+}
+
+/// What one argument came to.
+struct Given {
+    report: Report,
+    /// Its documents were read just now.
+    files: bool,
+}
+
+fn is_report(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json"))
+}
+
+/// A report that was written earlier with `-o FILE.json`.
+pub fn read_report(path: &Path) -> Result<Report> {
+    let name = || path.display().to_string();
+    let remedy = || format!("{}: this is no report of goldthread; make one with `check DOCUMENT -o FILE.json`", name());
+    let bytes = std::fs::read(path).with_context(|| format!("{}: the file cannot be opened", name()))?;
+    let value: serde_json::Value = serde_json::from_slice(&bytes).with_context(remedy)?;
+    let schema = value.get("schema").and_then(serde_json::Value::as_str).unwrap_or_default();
+    if !schema.starts_with("goldthread/report/") {
+        bail!(remedy());
+    }
+    if schema != report::SCHEMA {
+        bail!("{}: it has the form {schema}, this program reads {}; make it anew with `check`", name(), report::SCHEMA);
+    }
+    serde_json::from_value(value).with_context(remedy)
+}
+
+fn judged(engine: &Engine, path: &Path, args: &CompareArgs) -> Result<Given> {
+    let Found { files, skipped } = find(&[path.to_owned()])?;
+    let documents = check(engine, &files, &read_options(&args.read), &|_| {});
+    Ok(Given { report: engine.report(documents, skipped), files: true })
+}
+
+/// The passages of a document that was judged a moment ago.
+fn passages(document: &DocumentReport, args: &CompareArgs) -> Option<Vec<Text>> {
+    let read = read_file(Path::new(&document.path), &args.read).ok()?;
+    let s = segment(&read);
+    let text = |p: &goldthread::segment::Passage| {
+        let label = p.page.and_then(|n| read.pages.get(n as usize - 1)).and_then(|page| page.label.clone());
+        let headings = s.headings_of(p).into_iter().map(str::to_owned).collect();
+        Text::new(s.text_of(p), p.page, label, headings)
+    };
+    Some(s.passages.iter().map(text).collect())
+}
