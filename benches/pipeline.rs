@@ -95,7 +95,7 @@ fn judge(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = ["json", "html"])]
 fn report(bencher: Bencher<'_, '_>, form: &str) {
     let judged = DOCUMENTS.iter().map(|d| ENGINE.judge_document("document".to_owned(), None, d)).collect();
-    let (report, form) = (ENGINE.report(judged, Vec::new()), reporter(form).unwrap());
+    let (report, form) = (ENGINE.report(judged, Vec::new()).unwrap(), reporter(form).unwrap());
     bencher.bench_local(|| form.bytes(&report, &Medium { width: 100 }).unwrap());
 }
 

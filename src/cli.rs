@@ -28,9 +28,12 @@ Examples:
   goldthread compare draft-1.docx draft-2.docx      what was lost, weakened, strengthened, gained
   goldthread explain draft.docx --facet P3.shift    why this verdict?
   goldthread text draft.docx                        what was read
+  goldthread check plans/ --store results.sqlite    read only what changed since the last run
+  goldthread history --store results.sqlite         how ratings moved from run to run
   goldthread rules show P1                          what is looked for, in plain words
 
-Exit codes: 0 done, 1 below the gate of --fail-under or --fail-if-weaker, 2 error.";
+Exit codes: 0 done, 1 below the gate of --fail-under or --fail-if-weaker, 2 error, 3 done but some
+documents could not be judged, 130 stopped by Ctrl-C.";
 
 /// The command of a process that reads for another one.
 pub const READER: &str = "reader";
@@ -53,6 +56,14 @@ pub enum Command {
     /// List, show, test and try rules
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// Show how ratings moved over the runs that a store holds
+    History(HistoryArgs),
+    /// Write a commented goldthread.toml, which says how a folder of plans is checked
+    Init(InitArgs),
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write one for each command into a folder
+    Man(ManArgs),
     /// Measure agreement with labelled passages, or fit the packs' points to them
     Eval(EvalArgs),
     /// Read files for another goldthread: requests on standard input, answers on standard output
@@ -141,6 +152,61 @@ pub struct CheckArgs {
     /// No report on standard output and no progress; errors only
     #[arg(short, long)]
     pub quiet: bool,
+    /// Keep results in this file: unchanged documents are not read again, and a run that was
+    /// stopped goes on where it was
+    #[arg(long, value_name = "FILE")]
+    pub store: Option<PathBuf>,
+    /// Use this goldthread.toml [default: the nearest in or above the folder of the first path]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Use no goldthread.toml
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+/// `goldthread history`
+#[derive(Debug, Args)]
+#[command(after_help = HISTORY_EXAMPLES)]
+pub struct HistoryArgs {
+    /// The file that `check --store` keeps results in [default: that of the goldthread.toml here]
+    #[arg(long, value_name = "FILE")]
+    pub store: Option<PathBuf>,
+    /// Write a web page with charts (.html) or every rating (.csv); may be given several times
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub outputs: Vec<PathBuf>,
+    /// Every rating of every run as CSV on standard output
+    #[arg(long)]
+    pub csv: bool,
+}
+
+const HISTORY_EXAMPLES: &str = "\
+Examples:
+  goldthread check plans/ --store results.sqlite           now, and again in six months
+  goldthread history --store results.sqlite                what moved
+  goldthread history --store results.sqlite -o moved.html  the same as charts";
+
+/// `goldthread init`
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// `goldthread completions`
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+/// `goldthread man`
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// `goldthread review`

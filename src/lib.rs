@@ -15,7 +15,9 @@
 //! | [`batch`] | paths | a report: all of the above, many documents at a time |
 //!
 //! [`compare`](mod@compare) sets two reports side by side; [`review`]
-//! lays an officer's judgements over one. [`eval`] measures the packs on labelled passages; [`corpus`] holds the example documents.
+//! lays an officer's judgements over one.
+//! [`config`] is what a folder of plans says about itself, [`store`] keeps results from run to run,
+//! and [`history`] shows how they moved. [`eval`] measures the packs on labelled passages; [`corpus`] holds the example documents.
 //!
 //! ```
 //! use goldthread::batch::{Engine, RuleOptions};
@@ -33,9 +35,11 @@ pub mod annotate;
 pub mod assess;
 pub mod batch;
 pub mod compare;
+pub mod config;
 pub mod corpus;
 pub mod document;
 pub mod eval;
+pub mod history;
 pub mod input;
 pub mod matching;
 pub mod pack;
@@ -43,3 +47,4 @@ pub mod report;
 pub mod review;
 pub mod sandbox;
 pub mod segment;
+pub mod store;

@@ -6,6 +6,7 @@ mod commands;
 use clap::Parser;
 use cli::{Cli, Command};
 use goldthread::batch::EngineError;
+use goldthread::config::ConfigError;
 use goldthread::pack::Paint;
 use goldthread::review::ReviewErrors;
 use std::process::ExitCode;
@@ -19,6 +20,10 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args),
         Command::Text(args) => commands::text::run(&args),
         Command::Rules(command) => commands::rules::run(&command),
+        Command::History(args) => commands::history::run(&args),
+        Command::Init(args) => commands::init::run(&args),
+        Command::Completions(args) => commands::shell::completions(&args),
+        Command::Man(args) => commands::shell::man(&args),
         Command::Eval(args) => commands::eval::run(&args),
         Command::Reader => commands::reader(),
     };
@@ -40,6 +45,10 @@ fn report(error: &anyhow::Error) {
         anstream::eprintln!("{}", faults.render(Paint::Coloured));
         let own = format!("{} faults in the review file", faults.0.len());
         anstream::eprintln!("error: {}", if error.chain().len() > 1 { error.to_string() } else { own });
+        return;
+    }
+    if let Some(ConfigError::Fault(fault)) = error.downcast_ref() {
+        anstream::eprintln!("{}", fault.render(Paint::Coloured));
         return;
     }
     let mut said = error.to_string();

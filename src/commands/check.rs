@@ -1,19 +1,31 @@
 //! `goldthread check`: documents in, reports and the gate's answer out.
 
-use super::{BELOW_GATE, annotate, done, engine, print, read_options, readers, write_whole};
-use crate::cli::{CheckArgs, Gate};
+mod gate;
+mod interrupt;
+mod progress;
+
+use super::{annotate, engine, print_with, read_options, readers, say, write_whole_with};
+use crate::cli::{CheckArgs, PackArgs};
 use anyhow::{Context, Result, bail};
-use goldthread::assess::{Rating, Status};
-use goldthread::batch::{Event, Found, check, find, show};
-use goldthread::report::{self, Medium, Report, Reporter, words};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{IsTerminal, Write};
+use gate::Verdicts;
+use goldthread::assess::Status;
+use goldthread::batch::{Batch, Found, Memory, Spool, find, show};
+use goldthread::config::Config;
+use goldthread::report::{self, DocumentReport, Medium, Portfolio, PortfolioBuilder, Report, Reporter, Source, words};
+use goldthread::store::{Basis, Store};
+use interrupt::{INTERRUPTED, UntilStopped};
+use progress::Progress;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// Documents that could not be judged and are named one by one outside of a report.
+const NAMED: usize = 20;
+
 /// Checks everything that the arguments name.
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
-    let outputs = outputs(args)?;
+    let config = config(args)?;
+    let wanted = if args.outputs.is_empty() { &config.outputs } else { &args.outputs };
+    let outputs = outputs(wanted)?;
     let screen = screen(args)?;
     if let Some(jobs) = args.jobs {
         // Before anything uses the threads.
@@ -22,44 +34,129 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
             .build_global()
             .context("--jobs: the threads could not be started")?;
     }
-    let readers = readers(&args.read)?;
-    let engine = engine(&args.packs)?.reading_with(readers);
+    let engine = engine(&packs(args, &config))?.reading_with(readers(&args.read)?);
     let Found { files, skipped } = find(&args.paths)?;
-    let copies = annotate::copies(&args.outputs, &files)?;
+    let copies = annotate::copies(wanted, &files)?;
+    let mut head = engine.head(skipped);
+    config.check(&head.packs)?;
     let paths: Vec<String> = files.iter().map(|f| show(f)).collect();
     let review = args.review.as_ref().map(|file| super::review::bound(file, &paths)).transpose()?;
-    let bar = progress(args.quiet, files.len());
-    let documents = check(&engine, &files, &read_options(&args.read), &|event| {
-        let Event::Done(document) = event;
-        bar.set_message(document.path.clone());
-        bar.inc(1);
-    });
-    bar.finish_and_clear();
-    let mut report = engine.report(documents, skipped);
-    if let Some(review) = &review {
-        report.documents.iter_mut().for_each(|document| review.apply(document));
-        report.head.review = review.said();
+    head.review = review.as_ref().and_then(|r| r.said());
+    let read = read_options(&args.read);
+    let store = args.store.as_ref().or(config.store.as_ref()).map(|path| Store::open(path)).transpose()?;
+    let kept = store.as_ref().map(|s| s.begin(&head, Basis::new(&head, &read), files.len())).transpose()?;
+    let progress = Progress::new(args.quiet, files.len());
+    let batch = Batch {
+        engine: &engine,
+        read: &read,
+        memory: kept.as_ref().map(|run| run as &dyn Memory),
+        stop: interrupt::watch()?,
+        on_event: &|event| progress.tell(event),
+    };
+    let own = config.clone();
+    let finish = move |document: &mut DocumentReport| {
+        own.apply(document);
+        if let Some(review) = &review {
+            review.apply(document);
+        }
+    };
+    // Whatever changes results after they were found is done here, each time they are had back.
+    let mut outcome = batch.run(&files, head, Box::new(finish))?;
+    progress.end();
+    if !outcome.whole {
+        stopped(outcome.spool.len(), files.len(), store.is_some());
+        return Ok(ExitCode::from(INTERRUPTED));
     }
+    if let Some(run) = &kept {
+        run.finish()?;
+        if run.unchanged() > 0 && !args.quiet {
+            say(&format!("{} of {} documents unchanged and not read again", run.unchanged(), files.len()));
+        }
+    }
+    let verdicts = look_over(&mut outcome.spool, Verdicts::new(args.fail_under, &config))?;
     for (path, reporter) in outputs {
-        write_whole(&path, &reporter.bytes(&report, &medium())?)?;
+        write_whole_with(&path, &mut |out| Ok(reporter.write(&outcome.spool, &medium(), &mut UntilStopped(out))?))?;
     }
     for copy in copies {
         annotate::write(&engine, &files, copy, &read_options(&args.read))?;
     }
     if let Some(reporter) = screen {
-        print(&reporter.bytes(&report, &medium())?)?;
+        print_with(&mut |out| Ok(reporter.write(&outcome.spool, &medium(), out)?))?;
+    }
+    if screen.is_none_or(Reporter::is_file) && !args.quiet {
+        name_not_judged(outcome.spool.head().portfolio.as_ref());
     }
     if !args.quiet {
-        say_what_counts(args, &report);
+        say_what_counts(args, &outcome.spool)?;
     }
-    Ok(gate(&report, args.fail_under))
+    Ok(verdicts.code())
+}
+
+/// What all documents come to, for the head of the reports and the exit code.
+fn look_over<'c>(spool: &mut Spool, mut verdicts: Verdicts<'c>) -> Result<Verdicts<'c>> {
+    let mut portfolio = PortfolioBuilder::new(spool.head());
+    spool.each(&mut |document| {
+        verdicts.add(document);
+        portfolio.add(document)
+    })?;
+    if spool.len() > 1 {
+        spool.head_mut().portfolio = Some(portfolio.finish()?);
+    }
+    Ok(verdicts)
+}
+
+/// Says what is done after Ctrl-C, and how to go on.
+fn stopped(done: usize, all: usize, kept: bool) {
+    let next = if kept {
+        "What is done is kept: run the same command again and it goes on from there."
+    } else {
+        "Run the same command again to begin anew; with --store FILE, what is done is kept."
+    };
+    say(&format!(
+        "Stopped: {done} of {all} documents are done. No report was written; reports that were there are as they \
+         were.\n{next}"
+    ));
+}
+
+/// What the folder's file says; nothing where there is none or it is not wanted.
+fn config(args: &CheckArgs) -> Result<Config> {
+    Ok(match (&args.config, args.no_config, args.paths.first()) {
+        (Some(path), ..) => Config::read(path)?,
+        (None, false, Some(first)) => Config::near(first)?,
+        _ => Config::default(),
+    })
+}
+
+/// The packs that the command line names, else those of the folder's file.
+fn packs(args: &CheckArgs, config: &Config) -> PackArgs {
+    let mut packs = args.packs.clone();
+    if packs.rules.is_none() {
+        packs.rules.clone_from(&config.rules);
+        packs.only_own |= config.only_own && config.rules.is_some();
+    }
+    if packs.packs.is_empty() {
+        packs.packs.clone_from(&config.packs);
+    }
+    packs
+}
+
+/// Says which documents could not be judged where no report on the screen does.
+fn name_not_judged(portfolio: Option<&Portfolio>) {
+    let Some(portfolio) = portfolio else { return };
+    let all = portfolio.not_judged().count();
+    for (_, plan) in portfolio.not_judged().take(NAMED) {
+        say(&format!("not judged: {}: {}", plan.path, plan.trouble.as_deref().unwrap_or_default()));
+    }
+    if all > NAMED {
+        say(&format!("not judged: {} more; the report lists them", all - NAMED));
+    }
 }
 
 /// Every `-o` with its form; a form that is not known or a folder that is not there is told before
 /// any work is done.
-fn outputs(args: &CheckArgs) -> Result<Vec<(PathBuf, &'static dyn Reporter)>> {
+fn outputs(paths: &[PathBuf]) -> Result<Vec<(PathBuf, &'static dyn Reporter)>> {
     let mut out = Vec::new();
-    for path in args.outputs.iter().filter(|path| !annotate::is_copy(path)) {
+    for path in paths.iter().filter(|path| !annotate::is_copy(path)) {
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         let reporter = report::file_reporter(&extension).with_context(|| format!("-o {}", path.display()))?;
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
@@ -100,45 +197,25 @@ pub fn headline(report: &Report) -> String {
     format!("{} documents: {assessed} assessed, {not} not assessed, {unreadable} unreadable.", report.documents.len())
 }
 
-fn progress(quiet: bool, files: usize) -> ProgressBar {
-    if quiet || files < 2 || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(u64::try_from(files).ok(), ProgressDrawTarget::stderr());
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {per_sec} {eta} left  {wide_msg}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
-}
-
 /// With a review: whether anything is judged in it, and whose word the gate counts.
-fn say_what_counts(args: &CheckArgs, report: &Report) {
-    let Some(given) = &args.review else { return };
-    let Some(file) = &report.head.review else {
-        let _ = writeln!(anstream::stderr(), "{}: nothing is judged in it yet.", words::clean(&show(given)));
-        return;
+fn say_what_counts(args: &CheckArgs, spool: &Spool) -> Result<()> {
+    let Some(given) = &args.review else { return Ok(()) };
+    let Some(file) = &spool.head().review else {
+        say(&format!("{}: nothing is judged in it yet.", words::clean(&show(given))));
+        return Ok(());
     };
     if args.fail_under.is_none() {
-        return;
+        return Ok(());
     }
-    let points = report.documents.iter().filter_map(|d| d.review.as_ref()).flat_map(|r| &r.points);
-    let stand = words::count(points.filter(|p| p.stands).count(), "judgement", "judgements");
-    let _ = writeln!(
-        anstream::stderr(),
+    let mut stand = 0;
+    spool.each(&mut |document| {
+        stand += document.review.iter().flat_map(|r| &r.points).filter(|p| p.stands).count();
+        Ok(())
+    })?;
+    let stand = words::count(stand, "judgement", "judgements");
+    say(&format!(
         "--fail-under counts the officer's word where it is given ({stand} in {}), the program's elsewhere.",
         words::clean(&file.path)
-    );
-}
-
-/// The exit code: a document that could not be judged is below every gate.
-fn gate(report: &Report, gate: Option<Gate>) -> ExitCode {
-    let Some(gate) = gate else { return done() };
-    let lowest = match gate {
-        Gate::Partial => Rating::Partial,
-        Gate::Evident => Rating::Evident,
-        Gate::Embedded => Rating::Embedded,
-    };
-    let below = report
-        .documents
-        .iter()
-        .any(|d| d.status != Status::Assessed || d.criteria.iter().any(|c| c.required && d.settled(c) < lowest));
-    if below { ExitCode::from(BELOW_GATE) } else { done() }
+    ));
+    Ok(())
 }

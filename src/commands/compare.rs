@@ -4,13 +4,14 @@ use super::check::medium;
 use super::{BELOW_GATE, done, engine, print, read_file, read_options, readers, write_whole};
 use crate::cli::CompareArgs;
 use anyhow::{Context, Result, bail};
-use goldthread::batch::{Engine, Found, check, find, show};
+use goldthread::batch::{Batch, Engine, Found, find, show};
 use goldthread::compare::forms::Form;
 use goldthread::compare::{Comparison, Side, Text, compare};
-use goldthread::report::{self, DocumentReport, Report};
+use goldthread::report::{self, DocumentReport, Report, Source};
 use goldthread::segment::segment;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::atomic::AtomicBool;
 
 /// Compares what the two arguments name.
 pub fn run(args: &CompareArgs) -> Result<ExitCode> {
@@ -95,8 +96,10 @@ pub fn read_report(path: &Path) -> Result<Report> {
 
 fn judged(engine: &Engine, path: &Path, args: &CompareArgs) -> Result<Given> {
     let Found { files, skipped } = find(&[path.to_owned()])?;
-    let documents = check(engine, &files, &read_options(&args.read), &|_| {});
-    Ok(Given { report: engine.report(documents, skipped), files: true })
+    let (read, stop) = (read_options(&args.read), AtomicBool::new(false));
+    let batch = Batch { engine, read: &read, memory: None, stop: &stop, on_event: &|_| {} };
+    let outcome = batch.run(&files, engine.head(skipped), Box::new(|_| {}))?;
+    Ok(Given { report: outcome.spool.gather()?, files: true })
 }
 
 /// The passages of a document that was judged a moment ago.

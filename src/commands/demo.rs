@@ -17,7 +17,7 @@ pub fn run(args: &DemoArgs) -> Result<ExitCode> {
         .into_par_iter()
         .map(|example| engine.check_bytes(example.name.to_owned(), example.bytes, &options))
         .collect();
-    let report = engine.report(documents, Vec::new());
+    let report = engine.report(documents, Vec::new())?;
     print(&summary(&report)?)?;
     write_whole(&args.output, &report::reporter("html")?.bytes(&report, &report::Medium::default())?)?;
     let line = format!("\n{}\nWeb report: {}\n", headline(&report), args.output.display());

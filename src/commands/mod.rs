@@ -6,8 +6,11 @@ pub mod compare;
 pub mod demo;
 pub mod eval;
 pub mod explain;
+pub mod history;
+pub mod init;
 pub mod review;
 pub mod rules;
+pub mod shell;
 pub mod text;
 
 use crate::cli::{PackArgs, READER, ReadArgs, Revisions};
@@ -16,13 +19,15 @@ use goldthread::batch::{Engine, RuleOptions};
 use goldthread::document::Document;
 use goldthread::input::{self, ReadOptions};
 use goldthread::sandbox::{Limits, Program, Readers};
-use std::io::Write;
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
 /// Below the gate of `--fail-under`.
 pub const BELOW_GATE: u8 = 1;
+/// Done, but some documents could not be judged.
+pub const NOT_ALL: u8 = 3;
 
 /// Loads and compiles the packs asked for: where none is named, those that are asked by default.
 pub fn engine(args: &PackArgs) -> Result<Engine> {
@@ -83,21 +88,46 @@ pub fn read_file(path: &Path, args: &ReadArgs) -> Result<Document> {
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.
 pub fn print(bytes: &[u8]) -> Result<()> {
-    let mut out = anstream::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
-        Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+    print_with(&mut |out| Ok(out.write_all(bytes)?))
+}
+
+/// Writes to standard output what comes bit by bit.
+pub fn print_with(write: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    let written = write(&mut out).and_then(|()| Ok(out.flush()?));
+    let gone = |error: &anyhow::Error| {
+        error.chain().filter_map(|e| e.downcast_ref::<std::io::Error>()).any(|e| e.kind() == ErrorKind::BrokenPipe)
+    };
+    match written {
+        // What is left in the buffer must not be tried again when it is dropped.
+        Err(error) if gone(&error) => {
+            drop(out.into_parts());
+            Ok(())
+        }
         other => other.context("standard output"),
     }
 }
 
+/// Says something on standard error; whether anybody reads it does not matter.
+pub fn say(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
 /// Writes a file whole or not at all: beside it, then renamed.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_whole_with(path, &mut |out| Ok(out.write_all(bytes)?))
+}
+
+/// Writes a file whole or not at all from what comes bit by bit.
+pub fn write_whole_with(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> Result<()>) -> Result<()> {
     let name = || {
         format!("{}: cannot be written; check that the folder is there and that you may write to it", path.display())
     };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).with_context(name)?;
-    file.write_all(bytes).with_context(name)?;
+    let mut out = BufWriter::new(file.as_file_mut());
+    write(&mut out).and_then(|()| Ok(out.flush()?)).with_context(name)?;
+    drop(out);
     file.as_file().sync_all().with_context(name)?;
     set_permissions(file.path());
     file.persist(path).with_context(name)?;

@@ -8,12 +8,42 @@ use super::error::Diagnostic;
 use super::lower::meant;
 use super::source::SourceFile;
 use serde::de::DeserializeOwned;
+use std::ops::Range;
 
 /// Reads a file. Boxed, since a fault is large and rare.
 pub(super) fn read<T: DeserializeOwned>(file: &SourceFile) -> Result<T, Box<Diagnostic>> {
     let parsed = toml::Deserializer::parse(&file.text).map_err(|error| syntax(file, &error))?;
     T::deserialize(parsed).map_err(|error| schema(file, &error))
 }
+
+impl SourceFile {
+    /// Reads the file as TOML of a form; `more` says where a wrong value's right form stands.
+    ///
+    /// # Errors
+    /// The first fault.
+    pub(crate) fn parse<T: DeserializeOwned>(&self, more: &str) -> Result<T, Box<Diagnostic>> {
+        read(self).map_err(|mut fault| {
+            if fault.remedy == SEE {
+                more.clone_into(&mut fault.remedy);
+            }
+            fault
+        })
+    }
+
+    /// A value at a place that cannot be.
+    pub(crate) fn wrong(&self, at: Range<usize>, reason: &str, remedy: &str) -> Diagnostic {
+        self.fault(Code::BadValue, at, reason.to_owned(), remedy.to_owned())
+    }
+
+    /// A name at a place that nothing has, with the names that there are.
+    pub(crate) fn unknown(&self, at: Range<usize>, reason: &str, name: &str, known: &[String]) -> Diagnostic {
+        let near = meant(name, known.iter().map(String::as_str)).map(|m| format!("{m} ")).unwrap_or_default();
+        self.wrong(at, reason, &format!("{near}there are: {}", known.join(", ")))
+    }
+}
+
+/// Where the right form of a value stands.
+const SEE: &str = "see rules/README.md for what this key takes";
 
 fn syntax(file: &SourceFile, error: &toml::de::Error) -> Box<Diagnostic> {
     let twice = error.message().contains("duplicate key");
@@ -42,7 +72,7 @@ fn schema(file: &SourceFile, error: &toml::de::Error) -> Box<Diagnostic> {
     } else if message.starts_with("unknown variant") {
         (Code::BadValue, format!("`{name}` is not a value of this key"), list())
     } else {
-        (Code::BadValue, plain(message), "see rules/README.md for what this key takes".to_owned())
+        (Code::BadValue, plain(message), SEE.to_owned())
     };
     at(file, code, error, reason, remedy)
 }

@@ -11,6 +11,7 @@ mod finish;
 mod paper;
 mod portfolio;
 mod styles;
+mod together;
 
 use super::{Medium, ReportError, Reporter, Source, words};
 use paper::Paper;

@@ -9,15 +9,17 @@ mod heat;
 mod method;
 mod quote;
 mod thread;
+mod together;
 mod view;
 
-use super::{Head, Medium, ReportError, Reporter, Source, words};
+use super::{Head, Medium, Portfolio, ReportError, Reporter, Source, words};
 use crate::assess::{Rating, Status};
 use askama::Template;
 use brief::{Brief, Cell, Unowned};
 use heat::Heat;
 use method::Method;
 use std::io;
+use together::Together;
 use view::DocumentView;
 pub(crate) use view::sign;
 
@@ -107,6 +109,7 @@ struct Overview<'r> {
     briefs: Vec<Brief>,
     unowned: Vec<Unowned<'r>>,
     heat: Option<Heat>,
+    together: Option<Together>,
     method: Method<'r>,
 }
 
@@ -120,7 +123,8 @@ impl<'r> Overview<'r> {
         })?;
         let unowned = if briefs.len() > 1 { brief::unowned(head, &briefs) } else { Vec::new() };
         let heat = (briefs.len() >= MANY).then(|| Heat::of(head, &briefs));
-        Ok(Self { head, briefs, unowned, heat, method: Method::of(head) })
+        let together = if briefs.len() > 1 { Together::of(&*Portfolio::of_source(source)?, head) } else { None };
+        Ok(Self { head, briefs, unowned, heat, together, method: Method::of(head) })
     }
 
     /// Whether the passages of each document are on the page.

@@ -11,6 +11,7 @@ pub mod md;
 pub mod names;
 pub mod officer;
 mod owned;
+mod portfolio;
 mod rows;
 mod source;
 pub mod terminal;
@@ -24,6 +25,10 @@ use serde::{Deserialize, Serialize};
 use std::io;
 
 pub use officer::{Review, ReviewFile};
+pub use portfolio::{
+    Builder as PortfolioBuilder, Carrier, CommonText, CriterionAcross, FacetAcross, Plan, Portfolio, RatingCounts,
+    RatingMark,
+};
 pub use source::{Source, Visit};
 
 /// The name and version of the JSON form. A change that breaks readers raises the number.
@@ -55,6 +60,9 @@ pub struct Head {
     /// The officer's judgements that were laid over the result; absent where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<ReviewFile>,
+    /// What the documents come to together, where there is more than one.
+    #[serde(default)]
+    pub portfolio: Option<Portfolio>,
 }
 
 /// The program that made a report.
@@ -161,6 +169,9 @@ pub struct Counted {
 pub struct DocumentReport {
     /// As it was given or found, with `/` between folders.
     pub path: String,
+    /// What the folder's `goldthread.toml` says of it.
+    #[serde(default)]
+    pub plan: PlanNote,
     /// The document's own title, where it has one.
     pub title: Option<String>,
     /// SHA-256 of the file, in hexadecimal digits; `None` where the file could not be opened.
@@ -186,6 +197,17 @@ pub struct DocumentReport {
     /// An officer's judgements on the above, which they leave as it is; absent where there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub review: Option<Review>,
+}
+
+/// What people say of a plan that does not stand in its file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct PlanNote {
+    /// What it is called.
+    pub label: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// What kind of plan it is.
+    pub kind: Option<String>,
 }
 
 /// A file that was not looked at.

@@ -113,6 +113,7 @@ mod tests {
             rule_hash: "0".into(),
             skipped: Vec::new(),
             review: None,
+            portfolio: None,
         };
         let report = Report { head, documents: Vec::new() };
         let whole = serde_json::to_string_pretty(&report).unwrap();

@@ -6,10 +6,11 @@
 //! terminal.
 
 pub(crate) mod grid;
+mod many;
 mod review;
 
 use super::words::{clean, shorten};
-use super::{DocumentReport, Medium, PackInfo, Report, ReportError, Reporter, Source, words};
+use super::{DocumentReport, Head, Medium, Portfolio, ReportError, Reporter, Skipped, Source, officer, words};
 use crate::assess::{Assessment, Rating, Status, Verdict};
 use anstyle::{AnsiColor, Style};
 use grid::Cell;
@@ -21,9 +22,6 @@ use textwrap::core::display_width;
 #[derive(Debug)]
 pub struct Terminal;
 
-/// Columns of one criterion in a matrix, and the fewest for the names of documents.
-const CRITERION: usize = 11;
-const DOCUMENT: usize = 12;
 /// Narrower than this nothing is laid out.
 const NARROWEST: usize = 40;
 /// Letters of a quote.
@@ -39,32 +37,29 @@ impl Reporter for Terminal {
     }
 
     fn write(&self, source: &dyn Source, medium: &Medium, to: &mut dyn io::Write) -> Result<(), ReportError> {
-        let report = &source.gather()?;
-        let mut out = String::new();
         let width = medium.width.max(NARROWEST);
-        match report.documents.as_slice() {
-            [one] => document(&mut out, report, one, width),
-            many => {
-                for pack in &report.head.packs {
-                    let _ = writeln!(out, "{}", bold(&pack.title, width));
-                    if grid::width(&vec![CRITERION; pack.criteria.len()]) + DOCUMENT + 2 <= width {
-                        matrix(&mut out, pack, many, width);
-                    } else {
-                        counts(&mut out, pack, many, width);
-                    }
-                    out.push('\n');
-                }
-            }
+        let mut out = String::new();
+        if source.len() == 1 {
+            source.each(&mut |one| {
+                document(&mut out, source.head(), one, width);
+                let reviews: Vec<_> = one.review.iter().map(|r| ("", officer::summary(r))).collect();
+                review::summary(&mut out, source.head(), &reviews, width);
+                lost(&mut out, &[(&one.path, one.status, words::trouble(one))], width);
+                let facets = || one.criteria.iter().flat_map(|c| &c.facets);
+                let has = |verdict| facets().any(|f| f.verdict == verdict);
+                skipped(&mut out, &source.head().skipped, width);
+                legend(&mut out, has(Verdict::Check), has(Verdict::Missing), width);
+                Ok(())
+            })?;
+        } else {
+            many::write(&mut out, source.head(), &*Portfolio::of_source(source)?, width);
         }
-        review::summary(&mut out, report, width);
-        unread(&mut out, report, width);
-        legend(&mut out, report, width);
         Ok(to.write_all(out.as_bytes())?)
     }
 }
 
 /// One document: what it holds of each pack; criteria of the first pack with their gaps.
-fn document(out: &mut String, report: &Report, document: &DocumentReport, width: usize) {
+fn document(out: &mut String, head: &Head, document: &DocumentReport, width: usize) {
     let _ = writeln!(out, "{}", bold(&clean(&document.path), width));
     if let Some(title) = &document.title {
         paragraph(out, "", &clean(title), width);
@@ -77,7 +72,7 @@ fn document(out: &mut String, report: &Report, document: &DocumentReport, width:
         let page = warning.page.map_or_else(String::new, |p| format!("page {p}: "));
         paragraph(out, "! ", &format!("{page}{}", clean(&warning.message)), width);
     }
-    for (i, pack) in report.head.packs.iter().enumerate() {
+    for (i, pack) in head.packs.iter().enumerate() {
         let _ = writeln!(out, "\n{}", bold(&pack.title, width));
         paragraph(out, "", &format!("{} {}", words::ratings(pack, document), words::points(pack, document)), width);
         out.push('\n');
@@ -130,109 +125,37 @@ fn details(out: &mut String, criterion: &Assessment, columns: &[usize; 3]) {
     }
 }
 
-/// Many documents: a row each, a column a criterion.
-fn matrix(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width: usize) {
-    let n = pack.criteria.len();
-    let names = name_width(documents, width - grid::width(&vec![CRITERION; n]) - 2);
-    let columns: Vec<usize> = std::iter::once(names).chain(std::iter::repeat_n(CRITERION, n)).collect();
-    let head = pack.criteria.iter().map(|c| Cell::wrapped(&clean(&c.id), CRITERION, Style::new().underline()));
-    let corner = Cell::wrapped("document", names, Style::new().underline());
-    grid::row(out, &columns, &std::iter::once(corner).chain(head).collect::<Vec<_>>());
-    for document in documents {
-        let mut row = vec![Cell::wrapped(&clean(&document.path), names, Style::new())];
-        if document.status == Status::Assessed {
-            let own = document.criteria.iter().filter(|c| c.pack == pack.id);
-            row.extend(own.map(|c| {
-                let tone = if words::open(c) { colour(AnsiColor::Cyan) } else { tone(c.rating) };
-                let cell = Cell::wrapped(c.rating.name(), CRITERION, tone);
-                let cell = match c.rating_if_checks_hold {
-                    Some(best) => cell.then(&format!("to {}", best.name()), CRITERION, Style::new()),
-                    None => cell,
-                };
-                let cell =
-                    if c.only_in.is_empty() { cell } else { cell.then(words::WORDS_ONLY, CRITERION, Style::new()) };
-                review::below(cell, document, c, CRITERION)
-            }));
-        } else {
-            row.push(Cell::wrapped(words::status(document.status), width / 2, colour(AnsiColor::Magenta)));
-        }
-        grid::row(out, &columns, &row);
-    }
-}
-
-/// Many documents and too many criteria to stand side by side: how many have which rating.
-fn counts(out: &mut String, pack: &PackInfo, documents: &[DocumentReport], width: usize) {
-    const RATINGS: [Rating; 4] = [Rating::Embedded, Rating::Evident, Rating::Partial, Rating::Missing];
-    const COUNTS: [usize; 5] = [8, 7, 7, 7, 8];
-    let names = name_width(documents, width - grid::width(&COUNTS) - 2);
-    let columns: Vec<usize> = std::iter::once(names).chain(COUNTS).collect();
-    let style = Style::new().underline();
-    let mut head = vec![Cell::wrapped("document", names, style)];
-    head.extend(RATINGS.iter().map(|r| Cell::wrapped(r.name(), 8, tone(*r).underline())));
-    head.push(Cell::wrapped("to check", 8, style));
-    grid::row(out, &columns, &head);
-    for document in documents {
-        let mut row = vec![Cell::wrapped(&clean(&document.path), names, Style::new())];
-        if document.status == Status::Assessed {
-            let own = || document.criteria.iter().filter(|c| c.pack == pack.id);
-            for rating in RATINGS {
-                let n = own().filter(|c| c.rating == rating && !words::open(c)).count();
-                row.push(Cell::wrapped(&n.to_string(), 8, Style::new()));
-            }
-            row.push(Cell::wrapped(&own().filter(|c| words::open(c)).count().to_string(), 8, Style::new()));
-        } else {
-            row.push(Cell::wrapped(words::status(document.status), 30, colour(AnsiColor::Magenta)));
-        }
-        grid::row(out, &columns, &row);
-    }
-}
-
-/// The columns that names of documents take, at most so many.
-fn name_width(documents: &[DocumentReport], most: usize) -> usize {
-    let longest = documents.iter().map(|d| display_width(&clean(&d.path))).max().unwrap_or(0);
-    longest.max("document".len()).min(most)
-}
-
 /// What could not be judged, and why.
-fn unread(out: &mut String, report: &Report, width: usize) {
-    let lost: Vec<&DocumentReport> = report.documents.iter().filter(|d| d.status != Status::Assessed).collect();
-    if !lost.is_empty() {
+fn lost(out: &mut String, all: &[(&str, Status, String)], width: usize) {
+    let mut lost = all.iter().filter(|(_, status, _)| *status != Status::Assessed).peekable();
+    if lost.peek().is_some() {
         let _ = writeln!(out, "\nNot judged (nothing in them counts as missing):");
     }
-    for document in lost {
-        let why = match &document.error {
-            Some(error) => error.clone(),
-            None => document.warnings.iter().map(|w| w.message.clone()).collect::<Vec<_>>().join(" "),
-        };
-        let line = format!("{}: {}: {}", clean(&document.path), words::status(document.status), clean(&why));
-        paragraph(out, "  ", &line, width);
+    for (path, status, why) in lost {
+        paragraph(out, "  ", &format!("{}: {}: {}", clean(path), words::status(*status), clean(why)), width);
     }
-    if !report.head.skipped.is_empty() {
+}
+
+/// Files in folders that are no documents.
+fn skipped(out: &mut String, all: &[Skipped], width: usize) {
+    if !all.is_empty() {
         let _ = writeln!(out, "\nSkipped:");
-        for skipped in &report.head.skipped {
-            paragraph(out, "  ", &format!("{}: {}", clean(&skipped.path), clean(&skipped.why)), width);
-        }
+    }
+    for skipped in all {
+        paragraph(out, "  ", &format!("{}: {}", clean(&skipped.path), clean(&skipped.why)), width);
     }
 }
 
 /// What the words mean that stand above.
-fn legend(out: &mut String, report: &Report, width: usize) {
-    let has =
-        |v: Verdict| report.documents.iter().flat_map(|d| &d.criteria).flat_map(|c| &c.facets).any(|f| f.verdict == v);
-    if has(Verdict::Check) {
+fn legend(out: &mut String, check: bool, missing: bool, width: usize) {
+    if check {
         let said = "\"partial to evident\": evident if the passages to check hold. `goldthread explain FILE --facet ID` \
                     and the web report (-o report.html) show them.";
         out.push('\n');
         paragraph(out, "", said, width);
     }
-    if has(Verdict::Missing) {
+    if missing {
         paragraph(out, "", "\"missing\": nothing near was found in what could be read.", width);
-    }
-    let criteria = || report.documents.iter().flat_map(|d| &d.criteria);
-    if report.documents.len() > 1 && criteria().any(|c| !c.only_in.is_empty()) {
-        let said = "\"words only\": all that speaks for it stands in a foreword, a vision, values, words of others or a \
-                    heading.";
-        paragraph(out, "", said, width);
     }
 }
 

@@ -4,7 +4,7 @@
 
 pub mod method;
 
-use super::{DocumentReport, PackInfo};
+use super::{DocumentReport, PackInfo, PlanNote, Portfolio};
 use crate::assess::{Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, Rating, Status, Verdict};
 
 /// Foreign text without control and direction characters; white space becomes spaces.
@@ -146,11 +146,17 @@ pub fn list(parts: &[String]) -> String {
     }
 }
 
-/// The title of a document, or its file name where it has none.
+/// What a document is called by its people, else its title, else its file name.
 #[must_use]
 pub fn name(document: &DocumentReport) -> String {
-    let title = document.title.as_deref().map(clean).filter(|t| !t.is_empty());
-    title.unwrap_or_else(|| clean(file_name(&document.path)))
+    name_of(&document.plan, document.title.as_deref(), &document.path)
+}
+
+/// The same from its parts.
+#[must_use]
+pub fn name_of(note: &PlanNote, title: Option<&str>, path: &str) -> String {
+    let said = |text: Option<&str>| text.map(clean).filter(|t| !t.is_empty());
+    said(note.label.as_deref()).or_else(|| said(title)).unwrap_or_else(|| clean(file_name(path)))
 }
 
 /// The last part of a path.
@@ -313,6 +319,17 @@ pub fn headline_of([judged, unclear, unreadable]: [usize; 3]) -> String {
         }
     }
     format!("{}: {}.", count(judged + unclear + unreadable, "document", "documents"), list(&parts))
+}
+
+/// How many plans the totals count, in one sentence.
+#[must_use]
+pub fn counted(portfolio: &Portfolio) -> String {
+    let copies = portfolio.plans.iter().filter(|p| p.same_as.is_some()).count();
+    let mut said = format!("All plans together: {}", count(portfolio.counted, "plan", "plans"));
+    if copies > 0 {
+        said.push_str(&format!("; {} counted once", count(copies, "copy is", "copies are")));
+    }
+    said
 }
 
 /// A share from 0 to 1 as a whole number of a hundred.

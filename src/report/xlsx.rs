@@ -1,4 +1,5 @@
-//! The report as a workbook: Summary, Gaps, Evidence, Documents, Method.
+//! The report as a workbook: Summary, Gaps, Evidence, for many documents
+//! Portfolio and Common text, Documents, Method.
 //!
 //! Every cell is text or a number, never a formula or a link, whatever foreign text says. Ratings
 //! have colours besides their words. The same report gives the same bytes. Rows go to temporary
@@ -8,8 +9,9 @@ mod gaps;
 mod method;
 mod sheet;
 mod summary;
+mod together;
 
-use super::{Medium, ReportError, Reporter, Source};
+use super::{Medium, Portfolio, ReportError, Reporter, Source};
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use std::io;
 
@@ -28,6 +30,11 @@ impl Reporter for Xlsx {
         summary::write(&mut book, source)?;
         gaps::write(&mut book, source)?;
         gaps::evidence(&mut book, source)?;
+        let all = Portfolio::of_source(source)?;
+        if all.plans.len() > 1 {
+            together::portfolio(&mut book, &all)?;
+            together::common(&mut book, &all)?;
+        }
         method::documents(&mut book, source)?;
         method::write(&mut book, source)?;
         Ok(out.write_all(&book.save_to_buffer()?)?)

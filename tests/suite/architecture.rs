@@ -19,6 +19,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("review", &["report", "assess", "pack", "segment", "document"]),
     ("corpus", &[]),
     ("batch", &["report", "assess", "matching", "pack", "segment", "sandbox", "input", "document"]),
+    ("config", &["report", "assess", "pack"]),
+    ("store", &["batch", "report", "assess", "input"]),
+    ("history", &["store", "report", "assess"]),
 ];
 
 /// Lines that a file may have, its tests included.

@@ -205,7 +205,7 @@ proptest! {
         let engine = engine();
         let report = |text: &str| {
             let document = engine.check_bytes("plan.md".into(), text.as_bytes(), &ReadOptions::default());
-            engine.report(vec![document], Vec::new())
+            engine.report(vec![document], Vec::new()).unwrap()
         };
         let (a, b) = (report(&old), report(&new));
         let (text_a, text_b) = (|_: &DocumentReport| Some(texts(&old)), |_: &DocumentReport| Some(texts(&new)));
@@ -236,7 +236,7 @@ fn moved_passages_are_found_again() {
     let new = format!("# Plan\n\n## Money\n\nWe meet in June.\n\n## Rest\n\n{evidence}\n");
     let report = |text: &str| {
         let document = engine().check_bytes("plan.md".into(), text.as_bytes(), &ReadOptions::default());
-        engine().report(vec![document], Vec::new())
+        engine().report(vec![document], Vec::new()).unwrap()
     };
     let (a, b) = (report(&old), report(&new));
     let (text_a, text_b) = (|_: &DocumentReport| Some(texts(&old)), |_: &DocumentReport| Some(texts(&new)));
@@ -255,7 +255,7 @@ fn a_passage_that_both_have_is_no_rewording_of_one_that_is_gone() {
     let new = format!("# Plan\n\nWe meet in June.\n\n{row}\n");
     let report = |text: &str| {
         let document = engine().check_bytes("plan.md".into(), text.as_bytes(), &ReadOptions::default());
-        engine().report(vec![document], Vec::new())
+        engine().report(vec![document], Vec::new()).unwrap()
     };
     let (a, b) = (report(&old), report(&new));
     let (text_a, text_b) = (|_: &DocumentReport| Some(texts(&old)), |_: &DocumentReport| Some(texts(&new)));

@@ -154,7 +154,9 @@ pub fn texts(xml: &str, wanted: &str) -> Vec<String> {
 
 fn sheets(report: &Report) -> Vec<String> {
     let parts = parts(&bytes("xlsx", report));
-    (1..=5).map(|n| String::from_utf8(parts[&format!("xl/worksheets/sheet{n}.xml")].clone()).unwrap()).collect()
+    (1..=if report.documents.len() > 1 { 7 } else { 5 })
+        .map(|n| String::from_utf8(parts[&format!("xl/worksheets/sheet{n}.xml")].clone()).unwrap())
+        .collect()
 }
 
 #[test]

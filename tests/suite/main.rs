@@ -4,6 +4,7 @@
 
 mod annotated;
 mod architecture;
+mod batch;
 mod cli;
 mod compare;
 mod corpus;

@@ -14,7 +14,7 @@ const PLAN: &str = "# Plan\n\n## Money\n\nWe hope that families in debt may get 
 fn report(text: &str) -> Report {
     let engine = Engine::new(&RuleOptions::default()).unwrap();
     let document = engine.check_bytes("plan.md".into(), text.as_bytes(), &ReadOptions::default());
-    engine.report(vec![document], Vec::new())
+    engine.report(vec![document], Vec::new()).unwrap()
 }
 
 /// The form for a report, one of its points filled in.

@@ -5,8 +5,8 @@ use goldthread::assess::{
 };
 use goldthread::document::{Format, Warning};
 use goldthread::report::{
-    Accuracy, Counted, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, Report, SCHEMA,
-    Skipped, Tool,
+    Accuracy, Counted, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, PlanNote,
+    Portfolio, Report, SCHEMA, Skipped, Tool,
 };
 use goldthread::segment::PassageKind;
 
@@ -169,6 +169,7 @@ pub fn document() -> DocumentReport {
         vec![judged("T1", "Contracts", Verdict::Present, vec![evidence(cited("We state it.", &[]), 2)], Vec::new())];
     DocumentReport {
         path: "plans/a<b>\u{202e}.pdf".to_owned(),
+        plan: PlanNote::default(),
         title: Some(format!("A plan {HOSTILE}")),
         sha256: Some("ab".repeat(32)),
         format: Some(Format::Pdf),
@@ -202,6 +203,7 @@ fn lost(path: &str, status: Status, error: Option<&str>) -> DocumentReport {
     }
     DocumentReport {
         path: path.to_owned(),
+        sha256: None,
         title: None,
         pages_unread: (1..=9).collect(),
         status,
@@ -215,7 +217,9 @@ fn lost(path: &str, status: Status, error: Option<&str>) -> DocumentReport {
 pub fn one() -> Report {
     let tool = Tool { name: "goldthread".to_owned(), version: "0.0.0".to_owned() };
     let rule_hash = "cd".repeat(32);
-    let head = Head { schema: SCHEMA.to_owned(), tool, packs: packs(), rule_hash, skipped: Vec::new(), review: None };
+    let (skipped, review, portfolio) = (Vec::new(), None, None);
+    let schema = SCHEMA.to_owned();
+    let head = Head { schema, tool, packs: packs(), rule_hash, skipped, review, portfolio };
     Report { head, documents: vec![document()] }
 }
 
@@ -224,5 +228,7 @@ pub fn many() -> Report {
     let scanned = lost("plans/b.pdf", Status::NotAssessed, None);
     let broken = lost("plans/c.docx", Status::Unreadable, Some("the archive is cut off; ask for a new copy"));
     let skipped = vec![Skipped { path: "plans/d.png".to_owned(), why: "pictures are not read".to_owned() }];
-    Report { head: Head { skipped, ..one().head }, documents: vec![document(), scanned, broken] }
+    let mut report = Report { head: Head { skipped, ..one().head }, documents: vec![document(), scanned, broken] };
+    report.head.portfolio = Some(Portfolio::of(&report).unwrap());
+    report
 }

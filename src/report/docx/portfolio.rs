@@ -3,9 +3,10 @@
 use super::document::{evidence, open, ratings, title_block};
 use super::paper::{Cell, Paper};
 use super::styles::{self, GREY};
+use super::together;
 use crate::assess::{Assessment, Rating, Status, Verdict};
 use crate::report::owned::{self, Point};
-use crate::report::{DocumentReport, Head, PackInfo, ReportError, Source, words};
+use crate::report::{DocumentReport, Head, PackInfo, Portfolio, ReportError, Source, words};
 
 /// Criteria of a pack that fit beside each other on a page.
 const COLUMNS: usize = 7;
@@ -43,6 +44,7 @@ pub(super) fn write(paper: &mut Paper, source: &dyn Source) -> Result<(), Report
         }
     }
     unowned(paper, head, &points);
+    together::write(paper, head, &*Portfolio::of_source(source)?);
     let Some(main) = head.packs.first() else { return Ok(()) };
     source.each(&mut |d| {
         each(paper, main, d);

@@ -4,7 +4,7 @@ use super::grid::{self, Cell};
 use super::{colour, paragraph};
 use crate::assess::Assessment;
 use crate::report::words::clean;
-use crate::report::{DocumentReport, Report, officer};
+use crate::report::{DocumentReport, Head, officer};
 use anstyle::{AnsiColor, Style};
 
 /// The rating with the officer's words counted, and each judgement on a criterion.
@@ -27,31 +27,28 @@ pub(super) fn rows(out: &mut String, document: &DocumentReport, criterion: &Asse
 }
 
 /// The cell of a matrix with the officer's rating below the machine's.
-pub(super) fn below(cell: Cell, document: &DocumentReport, criterion: &Assessment, width: usize) -> Cell {
-    match document.reviewed(criterion) {
-        Some(reviewed) => cell.then(&format!("officer: {}", reviewed.range()), width, colour(AnsiColor::Blue)),
+pub(super) fn below(cell: Cell, officer: Option<&str>, width: usize) -> Cell {
+    match officer {
+        Some(rating) => cell.then(&format!("officer: {rating}"), width, colour(AnsiColor::Blue)),
         None => cell,
     }
 }
 
-/// What the review comes to, document by document.
-pub(super) fn summary(out: &mut String, report: &Report, width: usize) {
-    let Some(file) = &report.head.review else { return };
-    let many = report.documents.len() > 1;
+/// What the review comes to, document by document: paths, and what is said of each.
+pub(super) fn summary(out: &mut String, head: &Head, reviews: &[(&str, String)], width: usize) {
+    let Some(file) = &head.review else { return };
     if !out.ends_with("\n\n") {
         out.push('\n');
     }
-    for document in &report.documents {
-        if let Some(review) = &document.review {
-            let name = if many { format!("{}: ", clean(&document.path)) } else { String::new() };
-            paragraph(out, "", &format!("{name}{}", officer::summary(review)), width);
-        }
+    for (path, said) in reviews {
+        let name = if path.is_empty() { String::new() } else { format!("{}: ", clean(path)) };
+        paragraph(out, "", &format!("{name}{said}"), width);
     }
     let absent = officer::absent(file);
     if !absent.is_empty() {
         paragraph(out, "! ", &absent, width);
     }
-    if !report.documents.iter().any(|d| d.review.is_some()) {
+    if reviews.is_empty() {
         paragraph(out, "! ", &format!("No judgement of {} fits a document checked here.", clean(&file.path)), width);
     }
 }

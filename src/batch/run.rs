@@ -1,0 +1,154 @@
+//! The work on many documents at a time: the big ones first, each on its own.
+
+use super::engine::Engine;
+use super::find::show;
+use super::read::{sha256, unreadable};
+use super::record::{RecordError, encode};
+use super::spool::{Finish, Spool};
+use crate::input::{ReadOptions, load};
+use crate::report::{DocumentReport, Head, ReportError};
+use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// What happens during a run.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// Work on a file begins.
+    Begun(&'a str),
+    /// It is done.
+    Done(&'a str),
+}
+
+/// Results of earlier runs.
+pub trait Memory: Sync {
+    /// The record of a file's results if this content was judged before in the same way; the file
+    /// is then noted as seen.
+    ///
+    /// # Errors
+    /// Where the memory cannot be read or written.
+    fn recall(&self, path: &str, sha256: &str) -> Result<Option<Vec<u8>>, MemoryError>;
+
+    /// Keeps a document's results, and their record.
+    ///
+    /// # Errors
+    /// Where the memory cannot be written.
+    fn keep(&self, document: &DocumentReport, record: &[u8]) -> Result<(), MemoryError>;
+}
+
+/// Why a memory failed.
+pub type MemoryError = Box<dyn std::error::Error + Send + Sync>;
+
+/// Why a run ended before its end.
+#[derive(Debug, thiserror::Error)]
+pub enum BatchError {
+    /// The results could not be put away.
+    #[error("results cannot be put away while the others are read: {0}; is the disk of temporary files full?")]
+    Spool(#[from] ReportError),
+    /// The results of earlier runs cannot be read, or these not be kept.
+    #[error(transparent)]
+    Memory(MemoryError),
+    /// A document's results have no binary form.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+/// How documents are worked on.
+pub struct Batch<'a> {
+    /// The rules.
+    pub engine: &'a Engine,
+    /// How files are read.
+    pub read: &'a ReadOptions,
+    /// Results of earlier runs, and where these are kept.
+    pub memory: Option<&'a dyn Memory>,
+    /// Once true, no further document is begun.
+    pub stop: &'a AtomicBool,
+    /// Called from every thread.
+    pub on_event: &'a (dyn Fn(Event<'_>) + Sync),
+}
+
+/// What a run came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The results.
+    pub spool: Spool,
+    /// Whether every file was worked on; `false` after a stop.
+    pub whole: bool,
+}
+
+impl Batch<'_> {
+    /// Reads and judges files on as many threads as the current rayon pool has.
+    ///
+    /// # Errors
+    /// [`BatchError`] where results can be kept nowhere; a file that cannot be read is no error.
+    pub fn run(&self, files: &[PathBuf], head: Head, finish: Finish) -> Result<Outcome, BatchError> {
+        let spool = Spool::new(head, files.len(), finish);
+        let order = biggest_first(files);
+        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let failed = Mutex::new(None);
+        let work = || {
+            while !self.stop.load(Ordering::Relaxed) {
+                let Some(&position) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
+                match self.one(position, &files[position], &spool) {
+                    Ok(finished) => done.fetch_add(usize::from(finished), Ordering::Relaxed),
+                    Err(error) => {
+                        failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+                        return;
+                    }
+                };
+                if failed.lock().unwrap_or_else(PoisonError::into_inner).is_some() {
+                    return;
+                }
+            }
+        };
+        rayon::scope(|scope| (0..rayon::current_num_threads().min(files.len())).for_each(|_| scope.spawn(|_| work())));
+        match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error),
+            None => Ok(Outcome { spool, whole: done.into_inner() == files.len() }),
+        }
+    }
+
+    fn one(&self, position: usize, path: &Path, spool: &Spool) -> Result<bool, BatchError> {
+        let name = show(path);
+        (self.on_event)(Event::Begun(&name));
+        let Some(record) = self.record(&name, path)? else { return Ok(false) };
+        spool.put_record(position, &name, &record)?;
+        (self.on_event)(Event::Done(&name));
+        Ok(true)
+    }
+
+    /// The results of a file: remembered, or found now. Nothing after a stop: the system may have
+    /// stopped the readers, too, and the file is not to blame.
+    fn record(&self, name: &str, path: &Path) -> Result<Option<Vec<u8>>, BatchError> {
+        let document = match load(path, self.read) {
+            Ok(bytes) => {
+                let sha256 = sha256(&bytes);
+                if let Some(memory) = self.memory
+                    && let Some(record) = memory.recall(name, &sha256).map_err(BatchError::Memory)?
+                {
+                    return Ok(Some(record));
+                }
+                self.engine.check_hashed(name.to_owned(), sha256, &bytes, self.read)
+            }
+            Err(error) => unreadable(name.to_owned(), None, &error.to_string()),
+        };
+        if self.stop.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let record = encode(&document)?;
+        if let Some(memory) = self.memory {
+            memory.keep(&document, &record).map_err(BatchError::Memory)?;
+        }
+        Ok(Some(record))
+    }
+}
+
+/// Positions of files, the biggest first: so the last ones to be done are short.
+fn biggest_first(files: &[PathBuf]) -> Vec<usize> {
+    let size = |i: &usize| std::fs::metadata(&files[*i]).map_or(0, |m| m.len());
+    let mut order: Vec<usize> = (0..files.len()).collect();
+    order.sort_by_cached_key(|i| Reverse(size(i)));
+    order
+}

@@ -1,0 +1,109 @@
+//! Finding and reading `goldthread.toml`.
+
+use super::file::{ConfigFile, Gate};
+use super::{Config, ConfigError, Kind, NAME, PlanRule};
+use crate::assess::Rating;
+use crate::pack::SourceFile;
+use crate::report::PlanNote;
+use glob::Pattern;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+
+impl Config {
+    /// The file in the folder of a path or in the nearest folder above it; nothing where there is
+    /// none.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where the file is wrong.
+    pub fn near(path: &Path) -> Result<Self, ConfigError> {
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let start = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
+        match start.into_iter().flat_map(Path::ancestors).map(|f| f.join(NAME)).find(|f| f.is_file()) {
+            Some(file) => Self::read(&file),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// The file of this path.
+    ///
+    /// # Errors
+    /// [`ConfigError`] where it is wrong or cannot be read.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let shown = short(path);
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| ConfigError::Unreadable { path: shown.clone(), why: e.to_string() })?;
+        let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
+        Self::parse(&SourceFile { shown, ..SourceFile::new(NAME, &text) }, folder)
+    }
+
+    /// A file's text; what it names stands in `folder`.
+    ///
+    /// # Errors
+    /// [`ConfigError::Fault`] at its first fault.
+    pub(super) fn parse(file: &SourceFile, folder: PathBuf) -> Result<Self, ConfigError> {
+        let told: ConfigFile = file.parse("`goldthread init` writes a file that shows every key").map_err(fault)?;
+        let mut kinds: Vec<Kind> = Vec::new();
+        for kind in told.kind {
+            let name = kind.name.get_ref().clone();
+            if kinds.iter().any(|k| k.name == name) {
+                let said = format!("the kind `{name}` stands here twice");
+                return Err(fault(file.wrong(kind.name.span(), &said, "join the two, or rename one of them")));
+            }
+            let files = kind.files.iter().map(|p| pattern(file, p)).collect::<Result<_, _>>()?;
+            let required =
+                kind.required.map(|all| all.into_iter().map(|id| (id.get_ref().clone(), id.span())).collect());
+            kinds.push(Kind { name, files, required, fail_under: kind.fail_under.map(Gate::rating) });
+        }
+        let names: Vec<String> = kinds.iter().map(|k| k.name.clone()).collect();
+        let mut plans = Vec::new();
+        for plan in told.plan {
+            if let Some(kind) = plan.kind.as_ref().filter(|k| !names.contains(k.get_ref())) {
+                let said = format!("there is no kind `{}`", kind.get_ref());
+                return Err(fault(file.unknown(kind.span(), &said, kind.get_ref(), &names)));
+            }
+            let kind = plan.kind.map(Spanned::into_inner);
+            let note = PlanNote { label: plan.label, owner: plan.owner, kind };
+            plans.push(PlanRule { file: pattern(file, &plan.file)?, note });
+        }
+        Ok(Self {
+            packs: told.packs,
+            rules: told.rules.map(|p| folder.join(p)),
+            only_own: told.only_own,
+            fail_under: told.fail_under.map(Gate::rating),
+            store: told.store.map(|p| folder.join(p)),
+            outputs: told.outputs.iter().map(|p| folder.join(p)).collect(),
+            kinds,
+            plans,
+            file: Some(file.clone()),
+            folder,
+        })
+    }
+}
+
+impl Gate {
+    const fn rating(self) -> Rating {
+        match self {
+            Self::Partial => Rating::Partial,
+            Self::Evident => Rating::Evident,
+            Self::Embedded => Rating::Embedded,
+        }
+    }
+}
+
+fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pattern, ConfigError> {
+    let plain = written.get_ref().trim_start_matches("./").replace('\\', "/");
+    Pattern::new(&plain).map_err(|error| {
+        let said = format!("this pattern cannot be understood: {}", error.msg);
+        fault(file.wrong(written.span(), &said, "use * for anything in a name and ** for any folders"))
+    })
+}
+
+fn fault(found: impl Into<Box<crate::pack::Diagnostic>>) -> ConfigError {
+    ConfigError::Fault(found.into())
+}
+
+/// A path as a person would type it from here.
+fn short(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(here).unwrap_or(path).to_string_lossy().replace('\\', "/")
+}

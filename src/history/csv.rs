@@ -1,0 +1,39 @@
+//! Every rating of every run as a table for spreadsheets.
+
+use super::HistoryError;
+use crate::report::words::clean;
+use crate::store::Store;
+use std::collections::HashMap;
+use std::io;
+
+impl super::History {
+    /// Writes a row for each run, document and criterion.
+    ///
+    /// # Errors
+    /// [`HistoryError`] where the store cannot be read or the table not be written.
+    pub fn csv(&self, store: &Store, out: &mut dyn io::Write) -> Result<(), HistoryError> {
+        let runs: HashMap<i64, &str> = self.runs.iter().map(|r| (r.id, r.begun.as_str())).collect();
+        let mut table = ::csv::Writer::from_writer(out);
+        let names = ["run", "begun", "document", "pack", "criterion", "rating", "rating_if_checks_hold"];
+        table.write_record(names)?;
+        let mut failed = None;
+        store.each_rating(&mut |r| {
+            let best = r.rating_if_checks_hold.map_or("", |b| b.name());
+            let begun = runs.get(&r.run).copied().unwrap_or_default();
+            let (run, path) = (r.run.to_string(), inert(&clean(&r.path)));
+            let row = [&run, begun, &path, &r.pack, &r.criterion, r.rating.name(), best];
+            if failed.is_none() {
+                failed = table.write_record(row).err();
+            }
+        })?;
+        match failed {
+            Some(error) => Err(error.into()),
+            None => Ok(table.flush()?),
+        }
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn inert(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}

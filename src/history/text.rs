@@ -1,0 +1,108 @@
+//! The history for a terminal: counts by criterion and run, and what moved.
+
+use super::{History, Move, day};
+use crate::report::words::{clean, count, shorten};
+use std::fmt::Write;
+use textwrap::core::display_width;
+
+/// Runs that stand side by side: the last ones.
+const RUNS: usize = 6;
+/// Moves that are listed.
+const MOVES: usize = 40;
+/// Columns of one run.
+const RUN: usize = 16;
+
+impl History {
+    /// The history in lines of at most a width.
+    #[must_use]
+    pub fn text(&self, width: usize) -> String {
+        let mut out = String::new();
+        if self.runs.is_empty() {
+            out.push_str("No run was finished yet.\n");
+        } else {
+            self.list(&mut out, width);
+            self.counts(&mut out, width);
+            self.moved(&mut out, width);
+        }
+        if self.unfinished > 0 {
+            let runs = count(self.unfinished, "run was", "runs were");
+            let said = format!("{runs} stopped before the end and counted nowhere; what was done is not read again.");
+            line(&mut out, &said, width);
+        }
+        out
+    }
+
+    fn list(&self, out: &mut String, width: usize) {
+        let many = count(self.runs.len(), "run", "runs");
+        line(out, &format!("{many}, {}", count(self.plans, "document judged", "documents judged")), width);
+        let mut before: Option<&str> = None;
+        for (run, n) in self.runs.iter().zip(1..) {
+            let documents = count(run.documents, "document", "documents");
+            let mut said = format!("{n}  {}  {documents}", day(run));
+            if run.not_judged > 0 {
+                let _ = write!(said, ", {} not judged", run.not_judged);
+            }
+            if run.unchanged > 0 {
+                let _ = write!(said, ", {} unchanged", run.unchanged);
+            }
+            if before.is_some_and(|hash| hash != run.rule_hash) {
+                said.push_str(", other rules than before");
+            }
+            before = Some(&run.rule_hash);
+            line(out, &format!("  {said}"), width);
+        }
+    }
+
+    /// How many documents hold each criterion firmly, in part, or not.
+    fn counts(&self, out: &mut String, width: usize) {
+        out.push_str("\nHeld firmly / in part / missing / to check, by run\n");
+        let ids =
+            self.criteria.iter().map(|c| display_width(&clean(&c.criterion.id))).max().unwrap_or(0).min(width / 3);
+        let fit = ((width.saturating_sub(ids + 2)) / (RUN + 2)).clamp(1, RUNS);
+        let first = self.runs.len().saturating_sub(fit);
+        let _ = write!(out, "  {:ids$}", "");
+        for n in first..self.runs.len() {
+            let _ = write!(out, "  {:<RUN$}", format!("run {}", n + 1));
+        }
+        trim(out);
+        for criterion in &self.criteria {
+            let _ = write!(out, "  {:ids$}", shorten(&clean(&criterion.criterion.id), ids));
+            for c in &criterion.counts[first..] {
+                let cell = format!("{} / {} / {} / {}", c.evident + c.embedded, c.partial, c.missing, c.to_check);
+                let _ = write!(out, "  {cell:<RUN$}");
+            }
+            trim(out);
+        }
+    }
+
+    fn moved(&self, out: &mut String, width: usize) {
+        if self.moves.is_empty() {
+            let said = if self.runs.len() > 1 { "\nNo rating moved.\n" } else { "" };
+            out.push_str(said);
+            return;
+        }
+        out.push_str("\nWhat moved, the latest first\n");
+        for Move { path, criterion, run, from, to } in self.moves.iter().take(MOVES) {
+            let id = self.criteria.get(*criterion).map_or("", |c| c.criterion.id.as_str());
+            let way = if to > from { "up" } else { "down" };
+            let said =
+                format!("run {}: {}: {}: {way}, {} to {}", run + 1, clean(path), clean(id), from.name(), to.name());
+            line(out, &format!("  {said}"), width);
+        }
+        if self.moves.len() > MOVES {
+            line(out, &format!("  {} more; -o history.csv has all", self.moves.len() - MOVES), width);
+        }
+    }
+}
+
+/// A line, wrapped, what follows indented.
+fn line(out: &mut String, text: &str, width: usize) {
+    let options = textwrap::Options::new(width).subsequent_indent("      ");
+    let _ = writeln!(out, "{}", textwrap::fill(text, options));
+}
+
+/// Ends a line without blanks at its end.
+fn trim(out: &mut String) {
+    out.truncate(out.trim_end_matches(' ').len());
+    out.push('\n');
+}
