@@ -4,6 +4,7 @@
 //! could take for a formula begins with an apostrophe. A document that was not judged has one row
 //! that says so.
 
+use super::officer::{self, RatingReview};
 use super::rows::{Passage, Role, Row, rows};
 use super::{DocumentReport, Medium, ReportError, Reporter, Source, words};
 use crate::assess::Status;
@@ -15,7 +16,7 @@ use std::io;
 pub struct Csv;
 
 /// The columns.
-pub const HEADER: [&str; 24] = [
+pub const HEADER: [&str; 29] = [
     "document",
     "title",
     "status",
@@ -24,6 +25,7 @@ pub const HEADER: [&str; 24] = [
     "criterion_title",
     "rating",
     "rating_if_checks_hold",
+    "rating_words_only",
     "point",
     "point_title",
     "verdict",
@@ -34,13 +36,20 @@ pub const HEADER: [&str; 24] = [
     "certainty",
     "page",
     "page_label",
+    "recognised",
     "headings",
     "kind",
     "passage",
     "matched",
     "why_not",
     "reasons",
+    "officer",
+    "officer_passage",
+    "officer_rating",
 ];
+
+/// The column that says why a document was not judged.
+const WHY_NOT: usize = 24;
 
 impl Reporter for Csv {
     fn name(&self) -> &'static str {
@@ -74,7 +83,7 @@ fn no_formula(cell: String) -> String {
 fn unjudged(document: &DocumentReport) -> [String; HEADER.len()] {
     let mut out = [const { String::new() }; HEADER.len()];
     out[..3].clone_from_slice(&head(document));
-    out[HEADER.len() - 2] = words::trouble(document);
+    out[WHY_NOT] = words::trouble(document);
     out
 }
 
@@ -87,6 +96,7 @@ fn cells(document: &DocumentReport, row: &Row<'_>) -> [String; HEADER.len()] {
     let (criterion, facet) = (row.criterion, row.facet);
     let [path, title, status] = head(document);
     let best = criterion.rating_if_checks_hold.unwrap_or(criterion.rating);
+    let judged = document.judgement(&criterion.pack, &facet.id);
     let passage = |f: fn(&Passage<'_>) -> String| row.passage.as_ref().map(f).unwrap_or_default();
     [
         path,
@@ -97,6 +107,7 @@ fn cells(document: &DocumentReport, row: &Row<'_>) -> [String; HEADER.len()] {
         words::clean(&criterion.title),
         criterion.rating.name().to_owned(),
         best.name().to_owned(),
+        if criterion.only_in.is_empty() { String::new() } else { words::only_in(&criterion.only_in) },
         words::clean(&facet.id),
         words::clean(&facet.title),
         words::verdict(facet.verdict).to_owned(),
@@ -107,18 +118,27 @@ fn cells(document: &DocumentReport, row: &Row<'_>) -> [String; HEADER.len()] {
         passage(|p| format!("{:.3}", p.certainty)),
         passage(|p| p.cited.page.map(|n| n.to_string()).unwrap_or_default()),
         passage(|p| p.cited.page_label.as_deref().map(words::clean).unwrap_or_default()),
+        passage(|p| if p.cited.recognised { "yes" } else { "no" }.to_owned()),
         passage(|p| p.headings()),
         passage(|p| p.cited.kind.name().to_owned()),
         passage(|p| p.text()),
         passage(|p| p.matched()),
         passage(|p| words::clean(p.why)),
         passage(|p| p.reasons()),
+        judged.map(officer::said).unwrap_or_default(),
+        row.said_of_passage(judged).to_owned(),
+        document.reviewed(criterion).map(RatingReview::range).unwrap_or_default(),
     ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_reason_has_its_column() {
+        assert_eq!(HEADER[WHY_NOT], "why_not");
+    }
 
     #[test]
     fn no_cell_is_a_formula() {

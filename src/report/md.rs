@@ -6,7 +6,7 @@
 
 use super::owned::{self, Point};
 use super::words::{self, clean, shorten};
-use super::{DocumentReport, FacetInfo, Medium, PackInfo, ReportError, Reporter, Source};
+use super::{DocumentReport, FacetInfo, Medium, PackInfo, ReportError, Reporter, Source, officer};
 use crate::assess::{Assessment, Cited, FacetAssessment, Status, Verdict};
 use std::fmt::Write;
 use std::io;
@@ -44,7 +44,7 @@ fn many(source: &dyn Source, out: &mut dyn io::Write) -> Result<(), ReportError>
     source.each(&mut |d| {
         let mut cells = String::new();
         if d.status == Status::Assessed {
-            own(pack, d).for_each(|c| cells.push_str(&format!(" {} |", words::rating(c))));
+            own(pack, d).for_each(|c| cells.push_str(&format!(" {} |", d.ratings_beside(c))));
         } else {
             let empty = " |".repeat(pack.criteria.len().saturating_sub(1));
             let _ = write!(cells, " {} |{empty}", words::status(d.status));
@@ -84,12 +84,15 @@ fn one(packs: &[PackInfo], document: &DocumentReport) -> String {
     for (i, pack) in packs.iter().enumerate() {
         out.push_str(&summary(pack, document));
         if i == 0 {
+            out.push_str(&reviewed(document));
             ratings(&mut out, pack, document);
             open(&mut out, pack, document, Verdict::Missing, "Missing");
             open(&mut out, pack, document, Verdict::Check, "To check");
+            words_only(&mut out, pack, document);
             firmest(&mut out, pack, document);
         }
     }
+    judged(&mut out, packs, document);
     out
 }
 
@@ -102,14 +105,38 @@ fn short(pack: &PackInfo, document: &DocumentReport) -> String {
         return out;
     }
     out.push_str(&summary(pack, document));
+    out.push_str(&reviewed(document));
     for verdict in [Verdict::Missing, Verdict::Check] {
         let found = points(pack, document, verdict);
-        let titles: Vec<String> = found.iter().map(|(c, f)| format!("{}: {}", text(&c.id), text(&f.title))).collect();
+        let titles: Vec<String> = found
+            .iter()
+            .map(|(c, f)| {
+                let mark = if f.only_in.is_empty() { String::new() } else { format!(", {}", words::WORDS_ONLY) };
+                format!("{}{mark}", named(document, c, f))
+            })
+            .collect();
         if !titles.is_empty() {
             let _ = writeln!(out, "- **{}** ({}): {}", words::verdict(verdict), titles.len(), titles.join("; "));
         }
     }
+    for (c, f) in points(pack, document, Verdict::Present).into_iter().filter(|(_, f)| !f.only_in.is_empty()) {
+        let _ =
+            writeln!(out, "- **{}**: {}: {}", words::WORDS_ONLY, named(document, c, f), text(&words::words_only(f)));
+    }
     out
+}
+
+/// The name of a point, with the officer's word where it says other than the program.
+fn named(document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) -> String {
+    let name = format!("{}: {}", text(&criterion.id), text(&facet.title));
+    let settled = document.settled_verdict(&criterion.pack, facet);
+    if settled == facet.verdict { name } else { format!("{name} (officer: {})", words::verdict(settled)) }
+}
+
+/// What an officer's review comes to; empty where there is none.
+fn reviewed(document: &DocumentReport) -> String {
+    let Some(review) = &document.review else { return String::new() };
+    format!("**With an officer\u{2019}s review:** {} {}\n\n", text(&officer::summary(review)), officer::BESIDE)
 }
 
 fn unjudged(document: &DocumentReport) -> String {
@@ -132,9 +159,13 @@ fn points<'d>(
 }
 
 fn ratings(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
-    out.push_str("| | | rating |\n|---|---|---|\n");
+    let judged = document.review.is_some();
+    let more = if judged { [" with the officer\u{2019}s word |", "---|"] } else { [""; 2] };
+    let _ = writeln!(out, "| | | rating |{}\n|---|---|---|{}", more[0], more[1]);
     for c in own(pack, document) {
-        let _ = writeln!(out, "| {} | {} | {} |", text(&c.id), text(&c.title), words::rating(c));
+        let officer = document.reviewed(c).map(|r| r.range()).unwrap_or_default();
+        let officer = if judged { format!(" {officer} |") } else { officer };
+        let _ = writeln!(out, "| {} | {} | {} |{officer}", text(&c.id), text(&c.title), words::rating_marked(c));
     }
 }
 
@@ -149,10 +180,37 @@ fn open(out: &mut String, pack: &PackInfo, document: &DocumentReport, verdict: V
         let question = info(pack, criterion, facet).map(|f| format!(" Ask: {}", text(&f.question))).unwrap_or_default();
         let only = text(&words::words_only(facet));
         let said = format!("{question} {only}");
-        let _ = writeln!(out, "- **{}: {}**.{}", text(&criterion.id), text(&facet.title), said.trim_end());
+        let _ = writeln!(out, "- **{}**.{}", named(document, criterion, facet), said.trim_end());
         if let Some(near) = facet.nearest.first() {
             let _ = writeln!(out, "  - Nearest: {} {}", quoted(document, &near.cited), text(&near.why));
         }
+    }
+}
+
+/// Every judgement of an officer, with the program's verdict beside it.
+fn judged(out: &mut String, packs: &[PackInfo], document: &DocumentReport) {
+    let Some(review) = &document.review else { return };
+    if review.points.is_empty() {
+        return;
+    }
+    out.push_str("\n## Judged by an officer\n\n");
+    for (c, f) in packs.iter().flat_map(|p| own(p, document)).flat_map(|c| c.facets.iter().map(move |f| (c, f))) {
+        let Some(point) = document.judgement(&c.pack, &f.id) else { continue };
+        let (id, title, label) = (text(&c.id), text(&f.title), officer::label(point));
+        let _ = writeln!(out, "- **{id}: {title}** (the program: {})", words::verdict(f.verdict));
+        let _ = writeln!(out, "  - {label}: {}", text(&officer::said_in_full(point, f)));
+    }
+}
+
+/// The points that are surely said, but only where words cost nothing.
+fn words_only(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
+    let mut found = points(pack, document, Verdict::Present);
+    found.retain(|(_, f)| !f.only_in.is_empty());
+    if !found.is_empty() {
+        let _ = writeln!(out, "\n## Present, but words only ({})\n", found.len());
+    }
+    for (c, f) in found {
+        let _ = writeln!(out, "- **{}: {}**. {}", text(&c.id), text(&f.title), text(&words::words_only(f)));
     }
 }
 
@@ -186,6 +244,10 @@ fn ending(source: &dyn Source) -> String {
         let _ = write!(out, " {}", text(&words::method::accuracy(pack.accuracy.as_ref())));
     }
     let _ = writeln!(out, " Made by {} {}.", text(&head.tool.name), text(&head.tool.version));
+    let absent = head.review.as_ref().map(officer::absent).unwrap_or_default();
+    if !absent.is_empty() {
+        let _ = writeln!(out, "\n{}", text(&absent));
+    }
     if !head.skipped.is_empty() {
         out.push_str("\nNot looked at:\n\n");
         head.skipped.iter().for_each(|s| out.push_str(&format!("- {}: {}\n", text(&s.path), text(&s.why))));

@@ -131,6 +131,17 @@ impl Word {
     }
 }
 
+impl PassageWord {
+    /// As people read it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Counts => "counts",
+            Self::Rejected => "rejected",
+        }
+    }
+}
+
 impl PointReview {
     /// What the officer says of a passage by its text, if anything.
     #[must_use]
@@ -175,13 +186,29 @@ pub fn said_of_passages(p: &PointReview, facet: &FacetAssessment) -> Vec<String>
     let judged = shown.filter_map(|c| Some((p.passage(&c.quote)?, c)));
     judged
         .map(|(word, cited)| {
-            let word = if word == PassageWord::Counts { "counts" } else { "rejected" };
+            let word = word.name();
             let page = words::page(cited);
             let page = if page.is_empty() { page } else { format!("{page}, ") };
             format!("{word}: {page}\u{201c}{}\u{201d}", words::shorten(&clean(&cited.quote), QUOTE))
         })
         .collect()
 }
+
+/// What a judgement is called: whether it counts or must be looked at again.
+#[must_use]
+pub const fn label(p: &PointReview) -> &'static str {
+    if p.stands { "Officer\u{2019}s word" } else { "Officer\u{2019}s word, look again" }
+}
+
+/// Everything judged of a point, of the whole and of single passages, in one line.
+#[must_use]
+pub fn said_in_full(p: &PointReview, facet: &FacetAssessment) -> String {
+    let passages = said_of_passages(p, facet).into_iter().map(|s| format!(" Passage {s}."));
+    format!("{}{}", said(p), passages.collect::<String>())
+}
+
+/// What stands with [`summary`], so that no reader takes the one for the other.
+pub const BESIDE: &str = "The program\u{2019}s own verdicts stand unchanged beside it.";
 
 /// What a review comes to for one document, in sentences.
 #[must_use]
@@ -241,6 +268,23 @@ impl DocumentReport {
     pub fn reviewed(&self, criterion: &Assessment) -> Option<&RatingReview> {
         let ratings = &self.review.as_ref()?.ratings;
         ratings.iter().find(|r| r.pack == criterion.pack && r.criterion == criterion.id)
+    }
+
+    /// The verdict on a facet with the officer's word counted; the machine's where there is none.
+    #[must_use]
+    pub fn settled_verdict(&self, pack: &str, facet: &FacetAssessment) -> Verdict {
+        self.judgement(pack, &facet.id).map_or(facet.verdict, |p| p.verdict)
+    }
+
+    /// The machine's rating of a criterion, whether it rests on words only, and the officer's beside it:
+    /// "partial, words only; officer: evident".
+    #[must_use]
+    pub fn ratings_beside(&self, criterion: &Assessment) -> String {
+        let machine = words::rating_marked(criterion);
+        match self.reviewed(criterion) {
+            Some(reviewed) => format!("{machine}; officer: {}", reviewed.range()),
+            None => machine,
+        }
     }
 
     /// The rating that a gate counts: the officer's where the criterion was judged, else the machine's.

@@ -4,6 +4,7 @@
 //! point that it belongs to and why. A point without a passage has one row of its own, so that no
 //! verdict is lost. Knows no form.
 
+use super::officer::{PassageWord, PointReview};
 use super::{DocumentReport, words};
 use crate::assess::{Assessment, Cited, FacetAssessment, Reason, Verdict};
 
@@ -84,6 +85,14 @@ fn of_facet<'r>(criterion: &'r Assessment, facet: &'r FacetAssessment) -> Vec<Ro
         out.push(row(Role::None, 0, None));
     }
     out
+}
+
+impl Row<'_> {
+    /// What the officer says of its passage; empty where nothing is said.
+    pub(super) fn said_of_passage(&self, judged: Option<&PointReview>) -> &'static str {
+        let word = judged.zip(self.passage.as_ref()).and_then(|(j, p)| j.passage(&p.cited.quote));
+        word.map_or("", PassageWord::name)
+    }
 }
 
 impl Passage<'_> {

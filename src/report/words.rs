@@ -84,6 +84,13 @@ pub fn rating(criterion: &Assessment) -> String {
 /// What is called so that only stands where words cost nothing.
 pub const WORDS_ONLY: &str = "words only";
 
+/// [`rating`], and whether all that it rests on stands where words cost nothing: "partial, words only".
+#[must_use]
+pub fn rating_marked(criterion: &Assessment) -> String {
+    let mark = if criterion.only_in.is_empty() { String::new() } else { format!(", {WORDS_ONLY}") };
+    format!("{}{mark}", rating(criterion))
+}
+
 /// Where a point is said or named that stands only where words cost nothing, as a sentence; empty
 /// where it stands elsewhere, or nowhere.
 #[must_use]

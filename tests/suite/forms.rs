@@ -74,6 +74,71 @@ fn md_of_many_documents() {
 }
 
 #[test]
+fn md_with_a_review() {
+    insta::assert_snapshot!(readable(&text("md", &sample::reviewed(sample::one()))));
+}
+
+/// What a form shows to a reader, in one piece.
+fn shown(form: &str, report: &Report) -> String {
+    match form {
+        "docx" => texts(&paper(report)["word/document.xml"], "w:t").join(" ").replace("  ", " "),
+        "xlsx" => sheets(report).iter().flat_map(|s| texts(s, "t")).collect::<Vec<_>>().join("\n"),
+        _ => text(form, report),
+    }
+}
+
+#[test]
+fn every_form_shows_an_officers_word_beside_the_programs() {
+    for form in ["docx", "xlsx", "csv", "md"] {
+        for report in [sample::one(), sample::many()] {
+            let (without, with) = (shown(form, &report), shown(form, &sample::reviewed(report.clone())));
+            assert_harmless(form, &with);
+            for machines in ["partial to evident", "missing", "to check", "present"] {
+                assert!(!without.contains(machines) || with.contains(machines), "{form} hides {machines}");
+            }
+            let short = form == "md" && report.documents.len() > 1;
+            let reason = if short { "P1: Poverty acted upon (officer: present)" } else { "I asked the team." };
+            for officers in ["officer", "evident", reason] {
+                assert!(with.contains(officers), "{form}: {officers}");
+            }
+            let absent = if form == "md" { "plans/z\\|z.pdf (2 judgements)" } else { "plans/z|z.pdf (2 judgements)" };
+            assert!(form == "csv" || with.contains(absent), "{form}: documents that are not here");
+            assert!(form == "csv" || !without.contains("fficer"), "{form}: an officer without a review");
+        }
+    }
+}
+
+#[test]
+fn every_form_shows_what_is_words_only() {
+    for form in ["docx", "xlsx", "md", "csv"] {
+        for report in [sample::one(), sample::many()] {
+            let shown = shown(form, &report);
+            let short = form == "md" && report.documents.len() > 1;
+            assert!(shown.contains(if short { "routine, words only" } else { "only in a heading" }), "{form}");
+            let foreword = if form == "xlsx" || form == "csv" { "only in the foreword (page 2)" } else { "" };
+            assert!(shown.contains(foreword), "{form}");
+        }
+    }
+}
+
+#[test]
+fn the_table_says_what_was_read_by_text_recognition() {
+    let mut report = sample::one();
+    report.documents[0].criteria[0].facets[0].evidence[0].cited.recognised = true;
+    let csv = text("csv", &report);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let at = |name: &str| report::csv::HEADER.iter().position(|h| *h == name).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let recognised: Vec<&str> = rows.iter().map(|r| &r[at("recognised")]).collect();
+    assert_eq!(recognised, ["yes", "no", "no", "no", "", "no"]);
+}
+
+#[test]
+fn csv_with_a_review() {
+    insta::assert_snapshot!(readable(&text("csv", &sample::reviewed(sample::one()))));
+}
+
+#[test]
 fn csv_of_many_documents() {
     insta::assert_snapshot!(readable(&text("csv", &sample::many())));
 }

@@ -4,11 +4,12 @@ use goldthread::assess::{
     Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, Mark, NearMiss, Rating, Reason, Status, Verdict,
 };
 use goldthread::document::{Format, Warning};
+use goldthread::report::officer::{AbsentDocument, PointReview, RatingReview, Review, ReviewFile, Word};
 use goldthread::report::{
     Accuracy, Counted, CriterionInfo, DocumentReport, FacetInfo, Head, NotAssessableInfo, PackInfo, PlanNote,
     Portfolio, Report, SCHEMA, Skipped, Tool,
 };
-use goldthread::segment::PassageKind;
+use goldthread::segment::{PassageKind, fingerprint};
 
 /// Markup, an escape sequence, direction marks and a line break.
 pub const HOSTILE: &str = "</title><script>alert(1)</script> \u{1b}[31mred\u{202e}left\u{2066}\u{200b}\n& \"quoted\"";
@@ -221,6 +222,56 @@ pub fn one() -> Report {
     let schema = SCHEMA.to_owned();
     let head = Head { schema, tool, packs: packs(), rule_hash, skipped, review, portfolio };
     Report { head, documents: vec![document()] }
+}
+
+/// A report with an officer's judgements on its first document: a passage rejected, a point that holds,
+/// and one to be looked at again.
+pub fn reviewed(mut report: Report) -> Report {
+    let document = &mut report.documents[0];
+    let point = |pack: &str, facet: &str, word, verdict| PointReview {
+        pack: pack.to_owned(),
+        facet: facet.to_owned(),
+        word,
+        stands: true,
+        changed: None,
+        verdict,
+        level: 3,
+        counts: Vec::new(),
+        rejected: Vec::new(),
+        reason: format!("I asked the team. {HOSTILE}"),
+        name: "A. <Reader>".to_owned(),
+        date: Some("2026-11-22".to_owned()),
+    };
+    let rejected = vec![fingerprint(&document.criteria[0].facets[0].evidence[1].cited.quote)];
+    let counts = vec![fingerprint(&document.criteria[0].facets[1].nearest[0].cited.quote)];
+    let (holds, not) = (Some(Word::Holds), Some(Word::DoesNotHold));
+    let points = vec![
+        PointReview { rejected, ..point("principles", "P1.a", None, Verdict::Present) },
+        PointReview { counts, ..point("principles", "P1.b", holds, Verdict::Present) },
+        PointReview {
+            stands: false,
+            changed: Some("the passage is gone".to_owned()),
+            ..point("principles", "P2.a", holds, Verdict::Missing)
+        },
+        point("themes", "T1", not, Verdict::Missing),
+    ];
+    let rating = |pack: &str, criterion: &str, rating| RatingReview {
+        pack: pack.to_owned(),
+        criterion: criterion.to_owned(),
+        rating,
+        rating_if_checks_hold: None,
+    };
+    document.review = Some(Review {
+        file: "review.toml".to_owned(),
+        judged: "old/a.pdf".to_owned(),
+        same_file: false,
+        points,
+        ratings: vec![rating("principles", "P1", Rating::Evident), rating("themes", "T1", Rating::Missing)],
+        unmatched: Vec::new(),
+    });
+    let absent = vec![AbsentDocument { path: "plans/z|z.pdf".to_owned(), judgements: 2 }];
+    report.head.review = Some(ReviewFile { path: "review.toml".to_owned(), absent });
+    report
 }
 
 /// A report on a document that could be judged and two that could not.

@@ -3,7 +3,7 @@
 use super::paper::{Cell, Paper};
 use super::styles;
 use crate::assess::{Assessment, FacetAssessment, NearMiss, Status, Verdict};
-use crate::report::{DocumentReport, FacetInfo, Head, PackInfo, words};
+use crate::report::{DocumentReport, FacetInfo, Head, PackInfo, officer, words};
 
 /// A paper on one document.
 pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) {
@@ -23,6 +23,8 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
     paper.heading(1, "Summary");
     paper.text(&format!("{} {}", words::ratings(main, document), words::points(main, document)));
     paper.text(&words::coverage(document));
+    reviewed(paper, document);
+    absent(paper, head);
     paper.text(&words::method::trust(main.accuracy.as_ref()));
     ratings(paper, main, document);
     open(paper, main, document, Verdict::Missing, (1, 3));
@@ -32,6 +34,44 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
         paper.heading(1, &pack.title);
         paper.text(&format!("{} {}", words::ratings(pack, document), words::points(pack, document)));
         ratings(paper, pack, document);
+        for (c, f) in
+            document.criteria.iter().filter(|c| c.pack == pack.id).flat_map(|c| c.facets.iter().map(move |f| (c, f)))
+        {
+            judged_with_name(paper, document, c, f);
+        }
+    }
+}
+
+/// What an officer's review comes to, if there is one.
+pub(super) fn reviewed(paper: &mut Paper, document: &DocumentReport) {
+    if let Some(review) = &document.review {
+        let said = format!("{} {}", officer::summary(review), officer::BESIDE);
+        paper.labelled("Normal", "With an officer\u{2019}s review", &said);
+    }
+}
+
+/// What an officer judged and is not here.
+pub(super) fn absent(paper: &mut Paper, head: &Head) {
+    let absent = head.review.as_ref().map(officer::absent).unwrap_or_default();
+    if !absent.is_empty() {
+        paper.text(&absent);
+    }
+}
+
+/// What an officer judged of a point, if anything.
+fn judged(paper: &mut Paper, document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) {
+    if let Some(point) = document.judgement(&criterion.pack, &facet.id) {
+        paper.labelled("Normal", officer::label(point), &officer::said_in_full(point, facet));
+    }
+}
+
+/// The same where the point is not named above.
+fn judged_with_name(paper: &mut Paper, document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) {
+    if let Some(point) = document.judgement(&criterion.pack, &facet.id) {
+        let verdict = words::verdict(facet.verdict);
+        let name = format!("{}: {} (the program: {verdict})", criterion.id, facet.title);
+        let said = format!("{}: {}", officer::label(point), officer::said_in_full(point, facet));
+        paper.labelled("Normal", &name, &said);
     }
 }
 
@@ -44,18 +84,23 @@ pub(super) fn title_block(paper: &mut Paper, known: &[(&str, String)]) {
 }
 
 fn recommendation(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
-    let of = |v| points(pack, document, v).len();
-    let (missing, check) = (of(Verdict::Missing), of(Verdict::Check));
+    let settled = |c: &Assessment, f| document.settled_verdict(&c.pack, f);
+    let open = |v, done: fn(Verdict) -> bool| {
+        points(pack, document, v).into_iter().filter(|(c, f)| !done(settled(c, f))).count()
+    };
+    let unsettled = if document.review.is_some() { " that no officer has settled" } else { "" };
+    let missing = open(Verdict::Missing, |v| v == Verdict::Present);
+    let check = open(Verdict::Check, |v| v != Verdict::Check);
     let mut asked = vec![format!("note how far the document holds {}, as set out below", words::subject(pack))];
     if missing > 0 {
         let n = words::count(missing, "question", "questions");
         asked.push(format!(
-            "have the authors answer the {n} under \u{201c}Missing\u{201d} before the document is agreed"
+            "have the authors answer the {n} under \u{201c}Missing\u{201d}{unsettled} before the document is agreed"
         ));
     }
     if check > 0 {
         let n = words::count(check, "point", "points");
-        asked.push(format!("have a named person decide the {n} under \u{201c}To check\u{201d}"));
+        asked.push(format!("have a named person decide the {n} under \u{201c}To check\u{201d}{unsettled}"));
     }
     if !document.pages_unread.is_empty() {
         let n = words::count(document.pages_unread.len(), "page", "pages");
@@ -67,18 +112,24 @@ fn recommendation(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport)
 
 /// The criteria of a pack with their ratings and how many points have which verdict.
 pub(super) fn ratings(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
+    let officer = document.review.is_some();
     let count = |c: &Assessment, v| c.facets.iter().filter(|f| f.verdict == v).count().to_string();
     let rows = document.criteria.iter().filter(|c| c.pack == pack.id).map(|c| {
-        vec![
+        let mut row = vec![
             Cell::from(format!("{} {}", c.id, c.title)),
-            Cell::shaded(words::rating(c), styles::shade(c)),
+            Cell::shaded(words::rating_marked(c), styles::shade(c)),
             count(c, Verdict::Present).into(),
             count(c, Verdict::Check).into(),
             count(c, Verdict::Missing).into(),
-        ]
+        ];
+        if officer {
+            row.push(document.reviewed(c).map(|r| r.range()).unwrap_or_default().into());
+        }
+        row
     });
-    let head = ["Criterion", "Rating", "Points present", "To check", "Missing"];
-    paper.table(&head, &[10, 5, 3, 3, 3], rows.collect::<Vec<_>>());
+    let columns = ["Criterion", "Rating", "Points present", "To check", "Missing", "With the officer\u{2019}s word"];
+    let shown = if officer { 6 } else { 5 };
+    paper.table(&columns[..shown], &[10, 5, 3, 3, 3, 5][..shown], rows.collect::<Vec<_>>());
 }
 
 fn points<'d>(
@@ -121,6 +172,7 @@ pub(super) fn open(
             }
         }
         words_only(paper, facet);
+        judged(paper, document, criterion, facet);
         if facet.nearest.is_empty() {
             paper.text("Nothing in the document comes near it.");
         }
@@ -162,6 +214,7 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
             let point = format!("{}: {}", criterion.id, facet.title);
             paper.labelled("Normal", &point, &words::words_only(facet));
         }
+        judged_with_name(paper, document, criterion, facet);
         let mut firmest: Vec<_> = facet.evidence.iter().collect();
         firmest.sort_by_key(|e| std::cmp::Reverse(e.level));
         for evidence in firmest.into_iter().take(most) {

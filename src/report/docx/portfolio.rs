@@ -1,6 +1,6 @@
 //! Many documents: what they hold together, what none of them holds, then each.
 
-use super::document::{evidence, open, ratings, title_block};
+use super::document::{absent, evidence, open, ratings, reviewed, title_block};
 use super::paper::{Cell, Paper};
 use super::styles::{self, GREY};
 use super::together;
@@ -35,6 +35,7 @@ pub(super) fn write(paper: &mut Paper, source: &dyn Source) -> Result<(), Report
     if let Some(main) = head.packs.first() {
         paper.text(&words::method::trust(main.accuracy.as_ref()));
     }
+    absent(paper, head);
     for pack in &head.packs {
         paper.heading(2, &pack.title);
         if pack.criteria.len() <= COLUMNS {
@@ -93,7 +94,7 @@ fn matrix(paper: &mut Paper, pack: &PackInfo, source: &dyn Source) -> Result<(),
 fn rating(pack: &PackInfo, id: &str, document: &DocumentReport) -> Cell {
     let own = |c: &&Assessment| c.pack == pack.id && c.id == id;
     match document.criteria.iter().find(own) {
-        Some(c) if document.status == Status::Assessed => Cell::shaded(words::rating(c), styles::shade(c)),
+        Some(c) if document.status == Status::Assessed => Cell::shaded(document.ratings_beside(c), styles::shade(c)),
         _ => Cell::shaded(words::status(document.status), GREY),
     }
 }
@@ -152,6 +153,7 @@ fn each(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
     }
     paper.text(&format!("{} {}", words::ratings(pack, document), words::points(pack, document)));
     paper.text(&words::coverage(document));
+    reviewed(paper, document);
     ratings(paper, pack, document);
     open(paper, pack, document, Verdict::Missing, (2, 1));
     open(paper, pack, document, Verdict::Check, (2, 1));

@@ -3,7 +3,7 @@
 use super::sheet::{Cell, Column, Sheet};
 use crate::assess::{Assessment, FacetAssessment, Status, Verdict};
 use crate::report::rows::rows;
-use crate::report::{DocumentReport, FacetInfo, PackInfo, ReportError, Source, words};
+use crate::report::{DocumentReport, FacetInfo, PackInfo, ReportError, Source, officer, words};
 use rust_xlsxwriter::Workbook;
 
 /// One row a point that is missing or to check, with its question and the nearest passage.
@@ -14,6 +14,7 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
         ("Criterion", 28),
         ("Point", 28),
         ("Verdict", 11),
+        ("Only where words cost nothing", 26),
         ("Question to ask", 40),
         ("What was looked for", 50),
         ("What does not count", 40),
@@ -22,6 +23,8 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
         ("Why it does not surely count", 36),
     ]);
     let packs = &source.head().packs;
+    let reviewed = source.head().review.is_some();
+    let columns = [columns, names(if reviewed { &[("Officer\u{2019}s word", 50)] } else { &[] })].concat();
     let mut sheet = Sheet::new(book, "Gaps", &columns, 1)?;
     source.each(&mut |document| {
         if document.status != Status::Assessed {
@@ -30,7 +33,8 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
         for criterion in &document.criteria {
             let open = criterion.facets.iter().filter(|f| matches!(f.verdict, Verdict::Missing | Verdict::Check));
             for facet in open {
-                sheet.row(gap(packs, document, criterion, facet))?;
+                let judged = officer_on(document, criterion, facet).filter(|_| reviewed);
+                sheet.row(gap(packs, document, criterion, facet).into_iter().chain(judged))?;
             }
         }
         Ok(())
@@ -39,17 +43,18 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
     Ok(())
 }
 
-fn gap(packs: &[PackInfo], document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) -> [Cell; 11] {
+fn gap(packs: &[PackInfo], document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) -> Vec<Cell> {
     let info = info(packs, criterion, facet);
     let said = |f: fn(&FacetInfo) -> &String| info.map(f).cloned().unwrap_or_default().into();
     let near = facet.nearest.first();
     let nothing = "nothing near was found";
-    [
+    vec![
         document.path.clone().into(),
         criterion.pack.clone().into(),
         format!("{} {}", criterion.id, criterion.title).into(),
         format!("{} {}", facet.id, facet.title).into(),
         words::verdict(facet.verdict).into(),
+        words::words_only(facet).into(),
         said(|f| &f.question),
         said(|f| &f.counts),
         said(|f| &f.not_enough),
@@ -57,6 +62,12 @@ fn gap(packs: &[PackInfo], document: &DocumentReport, criterion: &Assessment, fa
         near.map(|n| words::place(document, &n.cited)).unwrap_or_default().into(),
         near.map(|n| n.why.clone()).unwrap_or_default().into(),
     ]
+}
+
+/// What an officer judged of a point, if anything.
+fn officer_on(document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) -> Option<Cell> {
+    let judged = document.judgement(&criterion.pack, &facet.id)?;
+    Some(format!("{}: {}", officer::label(judged), officer::said_in_full(judged, facet)).into())
 }
 
 fn info<'p>(packs: &'p [PackInfo], criterion: &Assessment, facet: &FacetAssessment) -> Option<&'p FacetInfo> {
@@ -83,11 +94,14 @@ pub(super) fn evidence(book: &mut Workbook, source: &dyn Source) -> Result<(), R
         ("Why it does not surely count", 36),
         ("What speaks for and against it", 50),
     ]);
+    let reviewed = source.head().review.is_some();
+    let officer = [("Officer\u{2019}s word on the point", 50), ("on the passage", 12)];
+    let columns = [columns, names(if reviewed { &officer } else { &[] })].concat();
     let mut sheet = Sheet::new(book, "Evidence", &columns, 1)?;
     source.each(&mut |document| {
         for row in rows(document) {
             let Some(passage) = &row.passage else { continue };
-            sheet.row([
+            let cells = [
                 document.path.clone().into(),
                 format!("{} {}", row.criterion.id, row.criterion.title).into(),
                 format!("{} {}", row.facet.id, row.facet.title).into(),
@@ -103,7 +117,11 @@ pub(super) fn evidence(book: &mut Workbook, source: &dyn Source) -> Result<(), R
                 passage.matched().into(),
                 passage.why.into(),
                 passage.reasons().into(),
-            ])?;
+            ];
+            let judged = document.judgement(&row.criterion.pack, &row.facet.id);
+            let said = judged.map(|p| format!("{}: {}", officer::label(p), officer::said(p))).unwrap_or_default();
+            let officer = reviewed.then(|| [said.into(), row.said_of_passage(judged).into()]);
+            sheet.row(cells.into_iter().chain(officer.into_iter().flatten()))?;
         }
         Ok(())
     })?;

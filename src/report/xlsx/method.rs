@@ -3,12 +3,12 @@
 use super::gaps::names;
 use super::sheet::Sheet;
 use crate::report::words::{self, method};
-use crate::report::{PackInfo, ReportError, Source};
+use crate::report::{PackInfo, ReportError, Source, officer};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// One row a document, then the files that were not looked at.
 pub(super) fn documents(book: &mut Workbook, source: &dyn Source) -> Result<(), ReportError> {
-    let columns = names(&[
+    let mut columns = names(&[
         ("Document", 34),
         ("Title", 34),
         ("Status", 13),
@@ -19,10 +19,13 @@ pub(super) fn documents(book: &mut Workbook, source: &dyn Source) -> Result<(), 
         ("What could not be read, and why", 60),
         ("SHA-256 of the file", 40),
     ]);
+    if source.head().review.is_some() {
+        columns.extend(names(&[("Officer\u{2019}s review", 50)]));
+    }
     let mut sheet = Sheet::new(book, "Documents", &columns, 1)?;
     source.each(&mut |d| {
         let trouble = words::troubles(d).join(" ");
-        Ok(sheet.row([
+        let cells = [
             d.path.clone().into(),
             d.title.clone().unwrap_or_default().into(),
             words::status(d.status).into(),
@@ -32,7 +35,9 @@ pub(super) fn documents(book: &mut Workbook, source: &dyn Source) -> Result<(), 
             words::coverage(d).into(),
             trouble.into(),
             d.sha256.clone().unwrap_or_default().into(),
-        ])?)
+        ];
+        let judged = d.review.as_ref().map(|r| officer::summary(r).into());
+        Ok(sheet.row(cells.into_iter().chain(judged))?)
     })?;
     for skipped in &source.head().skipped {
         let blank = || "".into();
@@ -55,6 +60,14 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
         for (word, meaning) in table {
             say(&mut sheet, &format!("{kind}: {word}"), meaning)?;
         }
+    }
+    if let Some(review) = &head.review {
+        let said = format!(
+            "An officer\u{2019}s words are counted beside them. {} {}",
+            officer::BESIDE,
+            officer::absent(review)
+        );
+        say(&mut sheet, "Officer\u{2019}s review", &said)?;
     }
     for pack in &head.packs {
         about(&mut sheet, pack)?;
