@@ -102,6 +102,12 @@ fn recommendation(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport)
         let n = words::count(check, "point", "points");
         asked.push(format!("have a named person decide the {n} under \u{201c}To check\u{201d}{unsettled}"));
     }
+    let unheld = points(pack, document, Verdict::Check).into_iter();
+    let unheld = unheld.filter(|(c, f)| settled(c, f) == Verdict::Missing).count();
+    if unheld > 0 {
+        let n = words::count(unheld, "point", "points");
+        asked.push(format!("have the authors answer the questions on the {n} that an officer found not to be held"));
+    }
     if !document.pages_unread.is_empty() {
         let n = words::count(document.pages_unread.len(), "page", "pages");
         asked.push(format!("have a copy provided in which the {n} that could not be read can be"));
