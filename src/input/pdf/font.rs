@@ -6,6 +6,7 @@ use super::inflate::Budget;
 use super::marks::Face;
 use hayro_cmap::BfString;
 use hayro_font::{FontCache, FontData, FontGlyph, FontQuery};
+use hayro_syntax::object::array::FlexArrayIter;
 use hayro_syntax::object::{Array, Dict, Name, Number, ObjectIdentifier, Stream};
 use hayro_syntax::page::Resources;
 use std::collections::HashMap;
@@ -14,6 +15,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Codes beyond this are looked up each time.
 const TABLED_CODES: usize = 1 << 16;
+/// Most glyphs that the ranges of a font's widths may name, each counted as often as it is named:
+/// there are 65,536 at most.
+const MAX_RANGED: u64 = 1 << 20;
 
 /// What a character code stands for.
 #[derive(Clone, Debug)]
@@ -85,7 +89,7 @@ impl<'a> Fonts<'a> {
             return Some(*known);
         }
         let dict = resources.get_font(name)?;
-        let bearable = streams(&dict).iter().all(|stream| budget.allows(stream));
+        let bearable = streams(&dict).iter().all(|stream| budget.allows(stream)) && ranged(&dict) <= MAX_RANGED;
         let inner = if bearable { self.cache.font(&dict, &self.resolver, &self.cmaps) } else { None };
         let mut face = face_of(&dict);
         if let Some(font) = inner.as_ref().filter(|_| !face.bold) {
@@ -198,10 +202,35 @@ fn private(c: char, pictograms: bool) -> char {
     }
 }
 
+/// The font of many glyphs that a font of this kind is built on.
+fn descendant<'a>(dict: &Dict<'a>) -> Option<Dict<'a>> {
+    dict.get::<Array<'a>>("DescendantFonts")?.iter::<Dict<'a>>().next()
+}
+
+/// How many glyphs the ranges of widths name, each of which would take its place in a table.
+fn ranged(dict: &Dict<'_>) -> u64 {
+    let below = descendant(dict);
+    let widths = |key: &str| below.as_ref()?.get::<Array<'_>>(key);
+    let level = widths("W").map_or(0, |w| named_by(&w, |items| items.next::<(u32, u32, f32)>().map(|r| (r.0, r.1))));
+    let upright = |w| named_by(&w, |items| items.next::<(u32, u32, f32, f32, f32)>().map(|r| (r.0, r.1)));
+    level.saturating_add(widths("W2").map_or(0, upright))
+}
+
+/// Goes over widths, which are lists from a glyph on or ranges, and adds up the ranges.
+fn named_by<'a>(widths: &Array<'a>, range: impl Fn(&mut FlexArrayIter<'a>) -> Option<(u32, u32)>) -> u64 {
+    let (mut items, mut all) = (widths.flex_iter(), 0_u64);
+    loop {
+        if items.next::<(u32, Array<'_>)>().is_some() {
+            continue;
+        }
+        let Some((first, last)) = range(&mut items) else { return all };
+        all = all.saturating_add(u64::from(last.saturating_sub(first)) + 1);
+    }
+}
+
 /// The streams that a font is read from.
 fn streams<'a>(dict: &Dict<'a>) -> Vec<Stream<'a>> {
-    let below = dict.get::<Array<'a>>("DescendantFonts").and_then(|fonts| fonts.iter::<Dict<'a>>().next());
-    let fonts = [Some(dict.clone()), below];
+    let fonts = [Some(dict.clone()), descendant(dict)];
     let with_descriptors = fonts.into_iter().flatten().flat_map(|d| [d.get::<Dict<'a>>("FontDescriptor"), Some(d)]);
     let keys = ["ToUnicode", "Encoding", "CIDToGIDMap", "FontFile", "FontFile2", "FontFile3"];
     with_descriptors.flatten().flat_map(|d| keys.map(|key| d.get::<Stream<'a>>(key))).flatten().collect()

@@ -28,6 +28,8 @@ pub(super) struct Grid {
     pub ys: Vec<f32>,
     /// The cells, by row and column of their upper left corner.
     pub cells: Vec<Cell>,
+    /// For each place between the lines, row by row, which cell it belongs to.
+    owners: Vec<usize>,
 }
 
 /// A cell, which may span rows and columns.
@@ -194,29 +196,34 @@ impl Grid {
                 }
             }
         }
-        let mut cells: Vec<Option<Cell>> = vec![None; rows * columns];
+        let mut cells: Vec<Cell> = Vec::new();
+        let mut owners: Vec<usize> = vec![0; rows * columns];
         for at in 0..rows * columns {
             let (row, column) = (at / columns, at % columns);
             let area = Rect { x0: xs[column], x1: xs[column + 1], y0: ys[row], y1: ys[row + 1] };
-            let cell = cells[root(&mut parent, at)].get_or_insert(Cell { row, column, area });
+            // The root of a cell is the first of its places, so its owner is known.
+            let root = root(&mut parent, at);
+            if root == at {
+                owners[at] = cells.len();
+                cells.push(Cell { row, column, area });
+            }
+            owners[at] = owners[root];
+            let cell = &mut cells[owners[at]];
             cell.area = cell.area.union(&area);
             cell.column = cell.column.min(column);
         }
-        let cells: Vec<Cell> = cells.into_iter().flatten().collect();
         let bounds = cells.iter().fold(Rect::NOTHING, |r, c| r.union(&c.area));
-        Some(Self { bounds, xs, ys, cells })
+        Some(Self { bounds, xs, ys, cells, owners })
     }
 
     /// Which cell a point lies in.
     pub fn cell_at(&self, x: f32, y: f32) -> Option<usize> {
-        let mut inside: Option<usize> = None;
-        for (i, cell) in self.cells.iter().enumerate() {
-            let smaller = inside.is_none_or(|j| cell.area.area() < self.cells[j].area.area());
-            if cell.area.holds(x, y) && smaller {
-                inside = Some(i);
-            }
+        if !self.bounds.holds(x, y) {
+            return None;
         }
-        inside
+        let between = |lines: &[f32], at: f32| lines[1..lines.len() - 1].partition_point(|line| *line < at);
+        let (row, column) = (between(&self.ys, y), between(&self.xs, x));
+        self.owners.get(row * (self.xs.len() - 1) + column).copied()
     }
 }
 

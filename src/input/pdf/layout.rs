@@ -138,13 +138,12 @@ impl Layout<'_> {
                 blocks.push((grid.bounds, Block::Table(table)));
             }
             Reading::Boxes => {
-                for (at, cell) in grid.cells.iter().enumerate() {
-                    let own = inside.iter().filter(|(c, _)| *c == at);
-                    let text: Vec<Segment> = own.filter_map(|(_, i)| rest[*i].take()).collect();
-                    if !text.is_empty() {
-                        let within = blocks.extract_if(.., |(b, _)| is_within(b, &cell.area)).collect();
-                        blocks.push((cell.area, Block::Box(self.boxed(text, within))));
-                    }
+                inside.sort_by_key(|(cell, _)| *cell);
+                for own in inside.chunk_by(|a, b| a.0 == b.0) {
+                    let area = grid.cells[own[0].0].area;
+                    let text: Vec<Segment> = own.iter().filter_map(|(_, i)| rest[*i].take()).collect();
+                    let within = blocks.extract_if(.., |(b, _)| is_within(b, &area)).collect();
+                    blocks.push((area, Block::Box(self.boxed(text, within))));
                 }
             }
         }

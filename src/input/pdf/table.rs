@@ -106,15 +106,14 @@ pub(super) fn read(grid: &Grid, inside: &[(usize, &Segment)], fills: &[Fill]) ->
     if filled * 6 < grid.cells.len() && grid.cells.len() > 24 {
         return Reading::Nothing;
     }
-    let shared = grid.cells.iter().zip(&cells).filter(|(cell, text)| {
-        !text.is_empty()
-            && grid
-                .cells
-                .iter()
-                .zip(&cells)
-                .any(|(other, t)| other.row == cell.row && other.column != cell.column && !t.is_empty())
-    });
-    let no_rows = shared.count() * 3 < filled;
+    // The columns of the filled cells of each row.
+    let mut of_row: Vec<Vec<usize>> = vec![Vec::new(); grid.ys.len()];
+    for (cell, _) in grid.cells.iter().zip(&cells).filter(|(_, text)| !text.is_empty()) {
+        of_row[cell.row].push(cell.column);
+    }
+    let shares = |row: &&Vec<usize>| row.iter().any(|column| *column != row[0]);
+    let shared: usize = of_row.iter().filter(shares).map(Vec::len).sum();
+    let no_rows = shared * 3 < filled;
     let lopsided = filled <= 3 && longest * 10 > total * 9 && total > 400;
     let long_columns = rows == 1 && longest > 600;
     if columns < 2 || no_rows || lopsided || long_columns || (rows == 1 && filled < 2) {

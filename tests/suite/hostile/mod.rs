@@ -6,9 +6,10 @@ mod mutate;
 mod pdf;
 
 use goldthread::corpus;
-use goldthread::document::{Document, Legibility};
-use goldthread::input::{InputError, ReadOptions};
+use goldthread::document::{BlockKind, Document, Legibility};
+use goldthread::input::{InputError, ReadOptions, Step, Watch};
 use goldthread::sandbox::{Limits, Program, Readers};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 /// Limits that a test can wait for.
@@ -53,6 +54,21 @@ fn crafted_files_cost_only_themselves() {
         assert_eq!(good.blocks.len(), 2, "after {name}");
     }
     assert!(slow.is_empty(), "{slow:#?}");
+}
+
+#[test]
+fn widths_without_end_and_large_tables_cost_little() {
+    let readers = readers(Limits { memory: 256 << 20, ..limits() });
+    let read = |wanted: &str| {
+        let files = pdf::files(1);
+        let (_, bytes) = files.iter().find(|(name, _)| name.starts_with(wanted)).unwrap();
+        readers.read(bytes, &options()).unwrap()
+    };
+    let widths = read("widths of two thousand million");
+    assert!(widths.pages.iter().all(|p| p.legibility != Legibility::NotRead), "{:?}", widths.warnings);
+    let table = read("a table of cells");
+    let rows = table.blocks.iter().filter(|b| matches!(b.kind, BlockKind::TableRow { .. }));
+    assert_eq!(rows.count(), 100);
 }
 
 #[test]
@@ -105,4 +121,54 @@ fn one_process_reads_as_this_one_does() {
 fn a_long_document_is_read_at_once() {
     let document = readers(Limits::default()).read(&docx::long(20_000), &ReadOptions::default()).unwrap();
     assert_eq!(document.blocks.len(), 20_000);
+}
+
+/// The scanned example, which is two pictures of pages.
+fn scan() -> &'static [u8] {
+    corpus::documents().iter().find(|d| d.name.starts_with("scanned")).unwrap().bytes
+}
+
+#[test]
+fn every_step_is_told_once_and_in_order() {
+    for example in corpus::documents() {
+        for ocr in [false, true] {
+            let steps = Arc::new(Mutex::new(Vec::new()));
+            let told = Arc::clone(&steps);
+            let watch = Watch::new(move |step| {
+                told.lock().unwrap().push(step);
+                true
+            });
+            let options = ReadOptions { watch, ocr, ..ReadOptions::default() };
+            let pages = goldthread::input::read(example.bytes, &options).unwrap().pages.len();
+            let mut wanted: Vec<Step> = (1..).take(pages).map(Step::Page).collect();
+            if pages > 0 {
+                wanted.push(Step::Rest);
+            }
+            assert_eq!(*steps.lock().unwrap(), wanted, "{} with ocr: {ocr}", example.name);
+        }
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_that_finds_no_text_recognition_reads_the_rest() {
+    let reader = [["PATH=/there/is/nothing", env!("CARGO_BIN_EXE_goldthread"), "reader"].map(Into::into)].concat();
+    let readers = Readers::apart(Program { path: "/usr/bin/env".into(), arguments: reader }, limits());
+    let document = readers.read(scan(), &ReadOptions { ocr: true, ..ReadOptions::default() }).unwrap();
+    assert!(document.pages.iter().all(|p| p.legibility == Legibility::NoText), "{:?}", document.pages);
+    assert!(document.warnings.iter().any(|w| w.message.contains("tesseract is not installed")));
+}
+
+#[test]
+#[allow(clippy::print_stderr, reason = "tells that nothing was tested")]
+fn a_reader_recognises_the_text_of_pictures() {
+    let patient = Limits { step: 15 * STEP, total: 60 * STEP, ..Limits::default() };
+    let document = readers(patient).read(scan(), &ReadOptions { ocr: true, ..ReadOptions::default() }).unwrap();
+    if document.warnings.iter().any(|w| w.message.contains("tesseract is not installed")) {
+        eprintln!("not tested: tesseract is not installed");
+        return;
+    }
+    assert!(document.pages.iter().all(|p| p.legibility == Legibility::Recognised), "{:?}", document.warnings);
+    let words = document.text.split_whitespace().count();
+    assert!(words > 100, "{words} words: {}", document.text);
 }

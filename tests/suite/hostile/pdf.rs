@@ -39,6 +39,10 @@ pub fn files(scale: usize) -> Vec<(&'static str, Vec<u8>)> {
         ("glyphs all over the page", page(&scattered(50_000 * scale.min(4)), "")),
         ("rules all over the page", page(&grid(100 * scale), "")),
         (
+            "a table of cells all over a large page",
+            with_page("/MediaBox[0 0 6000 6000]", &cells((100 * scale).min(390)), ""),
+        ),
+        (
             "figures that are none",
             page(b"BT /F 1e38 Tf 1e38 1e38 Td (a) Tj /F -1 Tf (b) Tj 99999999999999999999 Tz (c) Tj ET", ""),
         ),
@@ -162,6 +166,20 @@ fn grid(lines: usize) -> Vec<u8> {
         );
     }
     out.into_bytes()
+}
+
+/// A table with as many rows as columns and a letter in every cell.
+fn cells(side: usize) -> Vec<u8> {
+    let mut out = String::new();
+    for i in 0..=side {
+        let (at, end) = (14 * i + 10, 14 * side + 10);
+        out += &format!("10 {at} m {end} {at} l S {at} 10 m {at} {end} l S ");
+    }
+    out += "BT /F 7 Tf ";
+    for i in 0..side * side {
+        out += &format!("1 0 0 1 {} {} Tm (a) Tj ", 14 * (i % side) + 14, 14 * (i / side) + 14);
+    }
+    (out + "ET").into_bytes()
 }
 
 fn with_font(font: &str, more: &[Vec<u8>]) -> Vec<u8> {
