@@ -4,7 +4,7 @@
 // Comes in: the program (GOLDTHREAD, or target/debug/goldthread). Goes out: exit code 0, or 1 with
 // every fault named. Needs a Chromium: CHROMIUM names one, otherwise the usual places are tried.
 import { chromium } from "playwright-core";
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -32,15 +32,22 @@ for (let n = 1; n <= 203; n += 1) {
   writeFileSync(join(many, `plan-${String(n).padStart(3, "0")}.md`), `# Plan ${n} <b>&\n\n## Foreword\n\n${text}`);
 }
 const corpus = join(root, "corpus");
+const [older, newer] = [join(folder, "older.md"), join(folder, "newer.md")];
+const draft = readFileSync(join(corpus, "village-plan.md"), "utf8");
+writeFileSync(older, draft);
+writeFileSync(newer, draft.replaceAll(" will ", " may consider whether to ").replace(/^.*£.*$/gm, ""));
 const reports = {
   one: ["check", join(corpus, "joint-strategy-draft.docx")],
   paged: ["check", join(corpus, "homelessness-strategy.pdf")],
   unread: ["check", join(corpus, "scanned-minutes.pdf")],
   several: ["check", corpus],
   many: ["check", many],
+  compared: ["compare", older, newer],
 };
 for (const [name, args] of Object.entries(reports)) {
-  execFileSync(program, [...args, "-o", join(folder, `${name}.html`)], { stdio: ["ignore", "ignore", "inherit"] });
+  const made = spawnSync(program, [...args, "-o", join(folder, `${name}.html`)], { stdio: ["ignore", "ignore", "inherit"] });
+  // 3: some document could not be judged, as is meant here.
+  if (made.status !== 0 && made.status !== 3) throw new Error(`${args.join(" ")} ended with ${made.status ?? made.error}`);
 }
 
 const settings = [

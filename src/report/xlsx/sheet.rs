@@ -41,6 +41,9 @@ impl From<usize> for Cell {
 /// A column: its name and width in characters.
 pub(super) type Column = (String, u8);
 
+/// Characters that stand side by side on a sheet of paper and can still be read.
+const ON_PAPER: u16 = 180;
+
 /// A worksheet with its next row.
 pub(super) struct Sheet<'w> {
     inner: &'w mut Worksheet,
@@ -54,7 +57,11 @@ impl<'w> Sheet<'w> {
     pub(super) fn new(book: &'w mut Workbook, name: &str, columns: &[Column], frozen: u16) -> Result<Self, XlsxError> {
         let inner = book.add_worksheet_with_constant_memory()?;
         inner.set_name(name)?.set_freeze_panes(1, frozen)?.set_repeat_rows(0, 0)?;
-        inner.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
+        let width: u16 = columns.iter().map(|(_, width)| u16::from(*width)).sum();
+        inner.set_landscape().set_paper_size(A4).set_print_fit_to_pages(width.div_ceil(ON_PAPER), 0);
+        if frozen > 0 {
+            inner.set_repeat_columns(0, frozen - 1)?;
+        }
         inner.set_footer("&L&A&RPage &P of &N");
         let head = Format::new()
             .set_bold()
