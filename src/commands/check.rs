@@ -27,13 +27,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let wanted = if args.outputs.is_empty() { &config.outputs } else { &args.outputs };
     let outputs = outputs(wanted)?;
     let screen = screen(args)?;
-    if let Some(jobs) = args.jobs {
-        // Before anything uses the threads.
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(usize::from(jobs))
-            .build_global()
-            .context("--jobs: the threads could not be started")?;
-    }
+    start_threads(args)?;
     let engine = engine(&packs(args, &config))?.reading_with(readers(&args.read)?);
     let Found { files, skipped } = find(&args.paths)?;
     let copies = annotate::copies(wanted, &files)?;
@@ -90,6 +84,13 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
         say_what_counts(args, &outcome.spool)?;
     }
     Ok(verdicts.code())
+}
+
+/// As many threads as asked for; before anything uses them.
+fn start_threads(args: &CheckArgs) -> Result<()> {
+    let Some(jobs) = args.jobs else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+    pool.build_global().context("--jobs: the threads could not be started")
 }
 
 /// What all documents come to, for the head of the reports and the exit code.
