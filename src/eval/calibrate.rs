@@ -188,7 +188,8 @@ fn rows(
     for document in documents {
         let weight = settings.weights.get(&document.gold.file).copied().unwrap_or(1.0);
         for (record, reading) in &document.readings {
-            if !wanted(reading.facet) || reading.vetoed {
+            let id = &judge.matcher.facet(reading.facet).id;
+            if !wanted(reading.facet) || reading.vetoed || !document.gold.asked(*record, id) {
                 continue;
             }
             let mut values: BTreeMap<usize, f64> = BTreeMap::from([(0, 1.0)]);
@@ -197,7 +198,7 @@ fn rows(
                     *values.entry(i).or_default() += sign.value;
                 }
             }
-            let holds = document.gold.label(*record, &judge.matcher.facet(reading.facet).id) >= 2;
+            let holds = document.gold.label(*record, id) >= 2;
             out.push(Row { values: values.into_iter().collect(), holds, weight });
         }
     }
@@ -291,17 +292,20 @@ fn thresholds(
         let gold = &documents[*document].gold;
         for &facet in &facets {
             let id = &judge.matcher.facet(facet).id;
-            let mut there = 0;
-            for record in 0..gold.records.len() {
-                there += usize::from(gold.label(record, id) >= 2);
+            let asked: Vec<usize> = (0..gold.records.len()).filter(|record| gold.asked(*record, id)).collect();
+            if asked.is_empty() {
+                continue;
             }
-            for c in calls.iter().filter(|c| c.facet == facet) {
+            let there = asked.iter().any(|record| gold.label(*record, id) >= 2);
+            let mut of_facet = surest_first(calls, facet);
+            of_facet.retain(|c| gold.asked(c.record, id));
+            for c in &of_facet {
                 let holds = gold.label(c.record, id) >= 2;
                 pooled.push((c.certainty, holds));
                 by_facet.entry(facet).or_default().push((c.certainty, holds));
             }
-            let odds = certainty::log_odds(surest_first(calls, facet).iter().map(|c| c.certainty));
-            documents_seen.push((odds, certainty::longer(gold.records.len()), there > 0));
+            let odds = certainty::log_odds(of_facet.iter().map(|c| c.certainty));
+            documents_seen.push((odds, certainty::longer(asked.len()), there));
         }
     }
     let pooled_holds = best_f1(&mut pooled, 0.0, 0.5);

@@ -16,6 +16,10 @@ pub struct GoldRecord {
     pub text: String,
     /// Facet to level, 1 to 4; facets that are not there are 0.
     pub labels: BTreeMap<String, u8>,
+    /// How the ids of the facets begin that the reader was asked about; without it, all facets. Of
+    /// facets that nobody was asked about nothing is counted and nothing learned.
+    #[serde(default)]
+    pub asked: Option<Vec<String>>,
     /// The headings above it, outermost first.
     #[serde(default)]
     pub headings: Vec<String>,
@@ -141,6 +145,12 @@ impl GoldDocument {
     #[must_use]
     pub fn label(&self, record: usize, facet: &str) -> u8 {
         self.records[record].labels.get(facet).copied().unwrap_or(0)
+    }
+
+    /// Whether the reader of a record was asked about a facet.
+    #[must_use]
+    pub fn asked(&self, record: usize, facet: &str) -> bool {
+        self.records[record].asked.as_ref().is_none_or(|ids| ids.iter().any(|id| facet.starts_with(id.as_str())))
     }
 
     fn build(&mut self) {

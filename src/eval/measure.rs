@@ -138,7 +138,12 @@ impl Measures {
             given[call.record] = call.level as usize;
         }
         let mut there = Vec::new();
-        for (record, &given) in given.iter().enumerate() {
+        let asked: Vec<bool> = (0..gold.records.len()).map(|record| gold.asked(record, &self.facet)).collect();
+        let length = asked.iter().filter(|a| **a).count();
+        if length == 0 {
+            return;
+        }
+        for (record, &given) in given.iter().enumerate().filter(|(record, _)| asked[*record]) {
             let label = usize::from(gold.label(record, &self.facet));
             self.levels[label][given] += 1;
             match (label >= 2, given >= 2) {
@@ -151,9 +156,10 @@ impl Measures {
                 there.push(record);
             }
         }
-        let nearest = surest_first(calls, facet);
+        let mut nearest = surest_first(calls, facet);
+        nearest.retain(|c| asked[c.record]);
         let points = card.facet(facet);
-        let standing = points.document(nearest.iter().map(|c| c.certainty), gold.records.len());
+        let standing = points.document(nearest.iter().map(|c| c.certainty), length);
         let verdict = points.verdict(standing, nearest.first().map_or(0.0, |c| c.certainty));
         let is = !there.is_empty();
         let d = &mut self.documents;
