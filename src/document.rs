@@ -32,6 +32,14 @@ pub enum Format {
     Pdf,
     /// Office Open XML word processing document, transitional or strict.
     Docx,
+    /// OpenDocument text, packed or flat.
+    Odt,
+    /// Office Open XML presentation.
+    Pptx,
+    /// Rich Text Format.
+    Rtf,
+    /// A web page.
+    Html,
     /// Markdown, CommonMark with tables.
     Markdown,
     /// Text without markup.

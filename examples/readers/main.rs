@@ -14,7 +14,7 @@ mod words;
 
 use anyhow::{Context, Result, bail};
 use goldthread::batch::{self, Engine, RuleOptions};
-use goldthread::document::Document;
+use goldthread::document::{Document, Format};
 use goldthread::input::{self, ReadOptions};
 use others::{OTHERS, Other};
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ fn main() -> Result<()> {
             Err(error) => say(&format!("not read: {}: {error}", path.display())),
         }
     }
-    for kind in ["pdf", "docx"] {
+    for kind in ["pdf", "docx", "odt", "rtf", "html"] {
         let of_kind: Vec<&Measured> = measured.iter().filter(|m| m.kind == kind).collect();
         if !of_kind.is_empty() {
             table(kind, &of_kind, &others, arguments.worst);
@@ -93,9 +93,12 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
     let bytes = std::fs::read(path)?;
     let document = input::read(&bytes, &options)?;
     let kind = match document.format {
-        goldthread::document::Format::Pdf => "pdf",
-        goldthread::document::Format::Docx => "docx",
-        _ => bail!("only PDF and DOCX files are compared"),
+        Format::Pdf => "pdf",
+        Format::Docx => "docx",
+        Format::Odt => "odt",
+        Format::Rtf => "rtf",
+        Format::Html => "html",
+        _ => bail!("no other reader of this kind is known here"),
     };
     let (all, body) = (words::words(&document.text), words::words(&body(&document)));
     let mut out = Measured {

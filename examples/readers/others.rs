@@ -51,16 +51,15 @@ pub static OTHERS: &[Other] = &[
         last: &[],
         text: tagged,
     },
-    Other {
-        name: "pandoc",
-        reads: "docx",
-        is_order: true,
-        program: "pandoc",
-        arguments: &["--from=docx", "--to=json", "--track-changes=accept"],
-        last: &[],
-        text: blocks,
-    },
+    pandoc("docx", &["--from=docx", "--to=json", "--track-changes=accept"]),
+    pandoc("odt", &["--from=odt", "--to=json"]),
+    pandoc("rtf", &["--from=rtf", "--to=json"]),
+    pandoc("html", &["--from=html", "--to=json"]),
 ];
+
+const fn pandoc(reads: &'static str, arguments: &'static [&'static str]) -> Other {
+    Other { name: "pandoc", reads, is_order: true, program: "pandoc", arguments, last: &[], text: blocks }
+}
 
 impl Other {
     /// Whether the program can be started.

@@ -19,7 +19,6 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"MM\0*", "a TIFF picture", SCAN),
     (b"GIF8", "a GIF picture", SCAN),
     (b"8BPS", "a Photoshop picture", SCAN),
-    (b"{\\rtf", "a rich text (RTF) file", TO_DOCX),
     (b"%!PS", "a PostScript file", "convert it to PDF"),
     (b"AT&TFORM", "a DjVu file", "convert it to PDF"),
     (b"7z\xBC\xAF", "a 7z archive", "unpack it and give the files inside"),
@@ -95,17 +94,22 @@ fn holds(bytes: &[u8], name: &[u8]) -> bool {
     aho_corasick::AhoCorasick::new([name]).is_ok_and(|finder| finder.is_match(bytes))
 }
 
+/// The kind that an OpenDocument package or an EPUB book names, where bytes are one.
+pub(super) fn open_document_kind(bytes: &[u8]) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut kind = [0; 80];
+    let n = archive.by_name("mimetype").ok()?.read(&mut kind).ok()?;
+    Some(String::from_utf8_lossy(kind.get(..n)?).trim().to_owned())
+}
+
 /// What a zip archive is that holds no word processing document.
 fn archive(bytes: &[u8]) -> InputError {
-    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+    let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return InputError::Damaged("it is cut off or is no whole package".to_owned());
     };
-    let mut kind = [0; 80];
-    let n = archive.by_name("mimetype").ok().and_then(|mut file| file.read(&mut kind).ok()).unwrap_or(0);
-    let kind = String::from_utf8_lossy(kind.get(..n).unwrap_or_default()).into_owned();
+    let kind = open_document_kind(bytes).unwrap_or_default();
     let has = |start: &str| archive.file_names_raw().any(|name| name.starts_with(start.as_bytes()));
-    let (found, remedy) = match kind.trim() {
-        "application/vnd.oasis.opendocument.text" => ("an OpenDocument text (ODT)", TO_DOCX),
+    let (found, remedy) = match kind.as_str() {
         "application/vnd.oasis.opendocument.spreadsheet" => ("an OpenDocument spreadsheet (ODS)", "save it as PDF"),
         "application/vnd.oasis.opendocument.presentation" => ("an OpenDocument presentation (ODP)", "save it as PDF"),
         "application/epub+zip" => ("an EPUB book", "convert it to DOCX or PDF"),
@@ -126,12 +130,6 @@ fn markup(bytes: &[u8]) -> Option<InputError> {
     let head = head.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).to_lowercase();
     if head.starts_with("<?xml") && head.contains("pkg:package") {
         return Some(unsupported("a Word document as flat XML", TO_DOCX));
-    }
-    let is_html = head.starts_with("<!doctype html")
-        || head.starts_with("<html")
-        || (head.starts_with('<') && (head.contains("<html") || head.contains("<body")));
-    if is_html {
-        return Some(unsupported("a web page (HTML)", TO_TEXT));
     }
     if head.starts_with("<?xml") {
         return Some(unsupported("an XML file", TO_TEXT));

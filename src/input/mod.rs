@@ -6,11 +6,17 @@
 mod detect;
 mod docx;
 pub mod furniture;
+mod html;
 mod inline;
 mod lines;
 mod load;
 mod markdown;
+mod odt;
+mod package;
 mod pdf;
+mod pieces;
+mod pptx;
+mod rtf;
 mod text;
 mod watch;
 
@@ -78,6 +84,14 @@ impl Default for ReadOptions {
     }
 }
 
+impl ReadOptions {
+    /// What is told of a package whose parts inflate over the limit.
+    fn inflates_too_far(&self) -> InputError {
+        let most = self.max_inflated >> 20;
+        InputError::Limit(format!("it inflates to more than {most} MB; save a fresh copy or split it"))
+    }
+}
+
 /// Why a file gave no document. Each message ends with what the user can do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[non_exhaustive]
@@ -125,7 +139,8 @@ pub trait Reader: Sync {
 }
 
 /// Every kind that is read, in the order in which they are tried.
-pub static READERS: &[&dyn Reader] = &[&pdf::Pdf, &docx::Docx, &markdown::Markdown, &text::Text];
+pub static READERS: &[&dyn Reader] =
+    &[&pdf::Pdf, &docx::Docx, &odt::Odt, &pptx::Pptx, &rtf::Rtf, &html::Html, &markdown::Markdown, &text::Text];
 
 /// Tells the kind of a file by its content and reads it.
 ///

@@ -4,7 +4,7 @@
 
 use super::paragraph::Open;
 use super::styles::NumRef;
-use super::xml::Tag;
+use crate::input::package::xml::Tag;
 
 /// A property of a paragraph.
 pub(super) fn paragraph_property(open: &mut Open, tag: &Tag<'_>) {

@@ -9,29 +9,20 @@ mod attribute;
 mod fields;
 mod frame;
 mod numbering;
-mod package;
-mod pages;
 mod paragraph;
-mod piece;
-mod properties;
-mod rows;
-mod sink;
 mod story;
 mod styles;
 mod symbol;
 #[cfg(test)]
 mod tests;
-mod xml;
 
 use std::collections::{HashMap, HashSet};
 
 use self::numbering::Numbering;
-use self::package::{Outcome, Package, Relation};
-use self::piece::{NoteRef, Piece};
-use self::properties::Title;
-use self::sink::Sink;
 use self::story::Story;
 use self::styles::{Styles, StylesReader};
+use super::package::{Outcome, Package, Relation, Title};
+use super::pieces::{NoteRef, Piece, Sink};
 use super::{InputError, ReadOptions, Reader, Revisions, detect};
 use crate::document::{BlockKind, Document, Format, Furniture};
 
@@ -152,10 +143,7 @@ impl Reading<'_> {
                 self.warnings.push(format!("{name} could not be read whole: {why}; what was read before is kept"));
                 Ok(())
             }
-            Outcome::Limit => Err(InputError::Limit(format!(
-                "it inflates to more than {} MB; save a fresh copy or split it",
-                options.max_inflated >> 20
-            ))),
+            Outcome::Limit => Err(options.inflates_too_far()),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Flow, Ns, Tag, Visit};
+use crate::input::package::xml::{Flow, Ns, Tag, Visit};
 
 #[derive(Debug, Default)]
 struct Level {

@@ -3,9 +3,9 @@
 //! Comes in: the properties and characters of runs. Goes out: a [`Paragraph`] with its role
 //! worked out from its own properties and its styles.
 
-use super::piece::Paragraph;
-use super::styles::{NumRef, Role};
+use super::styles::NumRef;
 use super::{Context, numbering::Numbering};
+use crate::input::pieces::{Paragraph, Role};
 
 /// Longest heading in bytes; a longer one is a paragraph styled for its looks.
 const MAX_HEADING: usize = 300;

@@ -9,14 +9,13 @@ use std::collections::HashMap;
 use super::attribute::{look_has_first_row, paragraph_property, run_property};
 use super::fields::Fields;
 use super::frame::{Frame, Frames, OpenCell, OpenRow};
-use super::pages::Pages;
 use super::paragraph::Run;
-use super::piece::{Merge, NoteRef, Piece, SectionBreak, Table};
 use super::symbol::symbol;
-use super::xml::{Flow, Ns, Tag, Visit};
 use super::{Context, paragraph::Open};
 use crate::document::Place;
 use crate::input::Revisions;
+use crate::input::package::xml::{Flow, Ns, Tag, Visit};
+use crate::input::pieces::{Merge, NoteRef, Pages, Piece, SectionBreak, Table};
 
 /// What character data is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

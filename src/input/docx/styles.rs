@@ -5,28 +5,11 @@
 
 use std::collections::HashMap;
 
-use super::xml::{Flow, Ns, Tag, Visit};
+use crate::input::package::xml::{Flow, Ns, Tag, Visit};
+use crate::input::pieces::Role;
 
 /// Longest chain of styles based on one another that is followed.
 const MAX_CHAIN: usize = 24;
-
-/// What a paragraph is for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Running text.
-    #[default]
-    Body,
-    /// A heading, level 1 to 9.
-    Heading(u8),
-    /// The title of the document.
-    Title,
-    /// An item of a list, depth 0 and up.
-    Item(u8),
-    /// The caption of a figure or table.
-    Caption,
-    /// An entry or the heading of a table of contents.
-    Contents,
-}
 
 /// A reference to a numbering: the number's id ("0" takes numbering away) and the level.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

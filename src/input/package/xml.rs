@@ -21,13 +21,29 @@ const MAX_BINDINGS: usize = 1_024;
 
 /// The namespaces that are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ns {
+pub(in crate::input) enum Ns {
     /// WordprocessingML.
     Word,
     /// Markup compatibility: alternate content.
     Compat,
     /// Office mathematics.
     Math,
+    /// DrawingML: text in shapes, and tables on slides.
+    Art,
+    /// PresentationML.
+    Slide,
+    /// The data of a diagram (SmartArt).
+    Diagram,
+    /// OpenDocument: the office module.
+    Office,
+    /// OpenDocument: text.
+    Text,
+    /// OpenDocument: tables.
+    Table,
+    /// OpenDocument: drawings.
+    Draw,
+    /// OpenDocument: styles.
+    Style,
     /// Any other.
     Other,
 }
@@ -43,25 +59,37 @@ impl Ns {
             "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compat,
             "http://schemas.openxmlformats.org/officeDocument/2006/math"
             | "http://purl.oclc.org/ooxml/officeDocument/math" => Self::Math,
+            "http://schemas.openxmlformats.org/drawingml/2006/main" | "http://purl.oclc.org/ooxml/drawingml/main" => {
+                Self::Art
+            }
+            "http://schemas.openxmlformats.org/presentationml/2006/main"
+            | "http://purl.oclc.org/ooxml/presentationml/main" => Self::Slide,
+            "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+            | "http://purl.oclc.org/ooxml/drawingml/diagram" => Self::Diagram,
+            "urn:oasis:names:tc:opendocument:xmlns:office:1.0" => Self::Office,
+            "urn:oasis:names:tc:opendocument:xmlns:text:1.0" => Self::Text,
+            "urn:oasis:names:tc:opendocument:xmlns:table:1.0" => Self::Table,
+            "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" => Self::Draw,
+            "urn:oasis:names:tc:opendocument:xmlns:style:1.0" => Self::Style,
             _ => Self::Other,
         }
     }
 }
 
 /// A start tag.
-pub(super) struct Tag<'t> {
+pub(in crate::input) struct Tag<'t> {
     /// The namespace of the element.
-    pub(super) ns: Ns,
+    pub(in crate::input) ns: Ns,
     /// The name without its prefix.
-    pub(super) name: &'t str,
+    pub(in crate::input) name: &'t str,
     /// The byte at which it ends.
-    pub(super) at: u64,
+    pub(in crate::input) at: u64,
     start: &'t BytesStart<'t>,
 }
 
 impl Tag<'_> {
     /// The value of an attribute by its name without prefix.
-    pub(super) fn attr(&self, name: &str) -> Option<Cow<'_, str>> {
+    pub(in crate::input) fn attr(&self, name: &str) -> Option<Cow<'_, str>> {
         self.start
             .attributes()
             .with_checks(false)
@@ -73,25 +101,32 @@ impl Tag<'_> {
             })
     }
 
+    /// The id of the relationship that the element leads along: the attribute `id` with a prefix.
+    pub(in crate::input) fn link(&self) -> Option<Cow<'_, str>> {
+        let is_link = |key: QName<'_>| key.prefix().is_some() && key.local_name().as_ref() == "id";
+        let found = self.start.attributes().with_checks(false).flatten().find(|attribute| is_link(attribute.key));
+        found.map(|attribute| attribute.value)
+    }
+
     /// The attribute `val`.
-    pub(super) fn val(&self) -> Option<Cow<'_, str>> {
+    pub(in crate::input) fn val(&self) -> Option<Cow<'_, str>> {
         self.attr("val")
     }
 
     /// The attribute `val` as a number.
-    pub(super) fn number<T: FromStr>(&self) -> Option<T> {
+    pub(in crate::input) fn number<T: FromStr>(&self) -> Option<T> {
         self.val()?.trim().parse().ok()
     }
 
     /// Whether an on/off property is on: it is unless `val` says otherwise.
-    pub(super) fn on(&self) -> bool {
+    pub(in crate::input) fn on(&self) -> bool {
         !matches!(self.val().as_deref(), Some("0" | "false" | "off" | "none"))
     }
 }
 
 /// What to do with an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Flow {
+pub(in crate::input) enum Flow {
     /// Visit what is inside.
     Into,
     /// Pass over it whole; its end is not reported either.
@@ -101,7 +136,7 @@ pub(super) enum Flow {
 }
 
 /// Takes the elements of a part in order.
-pub(super) trait Visit {
+pub(in crate::input) trait Visit {
     /// An element begins. An empty element ends at once.
     fn start(&mut self, tag: &Tag<'_>) -> Flow;
     /// An element that was gone into ends.
@@ -113,7 +148,7 @@ pub(super) trait Visit {
 /// Reads a part to its end.
 ///
 /// An error says why reading stopped early; the visitor keeps what it was given.
-pub(super) fn walk<R: BufRead>(source: R, visitor: &mut impl Visit) -> Result<(), String> {
+pub(in crate::input) fn walk<R: BufRead>(source: R, visitor: &mut impl Visit) -> Result<(), String> {
     let mut reader = NsReader::from_reader(Utf8::new(source));
     reader.config_mut().allow_dangling_amp = true;
     reader.resolver_mut().set_max_namespace_bindings(MAX_BINDINGS);

@@ -5,9 +5,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::piece::{NoteRef, Paragraph, Piece, SectionBreak, Table};
 use super::rows::{self, Line};
-use super::styles::Role;
+use super::{NoteRef, Paragraph, Piece, Role, SectionBreak, Table};
 use crate::document::{BlockKind, Document, Furniture, Locator, Page, Place};
 use crate::input::furniture::Sections;
 use crate::input::inline::{after_bullet, reads_like_caption, reads_like_heading, tidy};
@@ -18,7 +17,7 @@ const MAX_TABLES: usize = 40;
 const MAX_CAPTION: usize = 250;
 
 /// Fills a document.
-pub(super) struct Sink<'d> {
+pub(in crate::input) struct Sink<'d> {
     document: &'d mut Document,
     /// Notes that were not placed yet.
     notes: HashMap<NoteRef, Vec<Piece>>,
@@ -29,7 +28,7 @@ pub(super) struct Sink<'d> {
     /// The level of the last heading that has a heading's style.
     level: u8,
     /// The text of the title paragraph.
-    pub(super) title: Option<String>,
+    pub(in crate::input) title: Option<String>,
     /// Pages to add to those counted, for section breaks that left no rendered break.
     shift: u32,
     section_from: usize,
@@ -39,7 +38,11 @@ pub(super) struct Sink<'d> {
 
 impl<'d> Sink<'d> {
     /// Starts to fill a document.
-    pub(super) fn new(document: &'d mut Document, notes: HashMap<NoteRef, Vec<Piece>>, max_pages: usize) -> Self {
+    pub(in crate::input) fn new(
+        document: &'d mut Document,
+        notes: HashMap<NoteRef, Vec<Piece>>,
+        max_pages: usize,
+    ) -> Self {
         Self {
             document,
             notes,
@@ -55,8 +58,13 @@ impl<'d> Sink<'d> {
         }
     }
 
+    /// Keeps the text of a note until it is referred to.
+    pub(in crate::input) fn note_text(&mut self, note: NoteRef, pieces: Vec<Piece>) {
+        self.notes.insert(note, pieces);
+    }
+
     /// Adds a piece of the body; tells whether more is wanted.
-    pub(super) fn piece(&mut self, piece: Piece) -> bool {
+    pub(in crate::input) fn piece(&mut self, piece: Piece) -> bool {
         match piece {
             Piece::Paragraph(paragraph) => self.paragraph(paragraph),
             Piece::Table(table) => self.table(table),
@@ -98,7 +106,7 @@ impl<'d> Sink<'d> {
         if text.is_empty() {
             return;
         }
-        if paragraph.contents {
+        if paragraph.contents || paragraph.role == Role::Contents {
             self.document.push(BlockKind::Paragraph, &text, at, Some(Furniture::Contents));
             self.put(paragraph.place);
             return;
@@ -208,7 +216,7 @@ impl<'d> Sink<'d> {
 
     /// Ends a section that began with a break of a kind. One that began on a new page without a
     /// rendered break moves its pages on by one.
-    pub(super) fn end_section(&mut self, kind: SectionBreak) {
+    pub(in crate::input) fn end_section(&mut self, kind: SectionBreak) {
         let (before, section) = self.document.blocks.split_at_mut(self.section_from);
         let last = before.last().and_then(|block| block.locator.page);
         let first = section.first().and_then(|block| block.locator.page);
@@ -222,7 +230,7 @@ impl<'d> Sink<'d> {
     }
 
     /// Adds the text of a header or footer part, each line once.
-    pub(super) fn running(&mut self, pieces: &[Piece], kind: Furniture, seen: &mut HashSet<String>) {
+    pub(in crate::input) fn running(&mut self, pieces: &[Piece], kind: Furniture, seen: &mut HashSet<String>) {
         for text in rows::texts(pieces) {
             let is_number = !text.chars().any(char::is_alphabetic);
             let kind = if is_number { Furniture::PageNumber } else { kind };
@@ -233,7 +241,7 @@ impl<'d> Sink<'d> {
     }
 
     /// Adds a comment, which is anchored on a page.
-    pub(super) fn comment(&mut self, pieces: &[Piece], page: Option<u32>) {
+    pub(in crate::input) fn comment(&mut self, pieces: &[Piece], page: Option<u32>) {
         let at = match page {
             Some(page) => Locator { page: Some(page.saturating_add(self.shift)) },
             None => Locator::default(),
@@ -245,7 +253,7 @@ impl<'d> Sink<'d> {
 
     /// Adds what nobody asked to see again: lists the pages, or forgets them where the word
     /// processor left no rendered breaks.
-    pub(super) fn settle_pages(self, last: u32, rendered: bool) {
+    pub(in crate::input) fn settle_pages(self, last: u32, rendered: bool) {
         if rendered {
             let found = self.document.blocks.iter().filter_map(|b| b.locator.page);
             let last = found.max().unwrap_or(1).max(last.saturating_add(self.shift));

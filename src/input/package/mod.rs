@@ -4,13 +4,20 @@
 //! Comes in: the bytes of the file. Goes out: the XML of a part to a visitor. It does not know
 //! what a part means.
 
+mod diagram;
+mod title;
+pub(super) mod xml;
+
+pub(super) use self::diagram::Diagram;
+pub(super) use self::title::Title;
+
 use std::collections::HashMap;
 use std::io::{self, BufReader, Cursor, Read};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use super::xml::{Flow, Ns, Tag, Visit, walk};
+use self::xml::{Flow, Ns, Tag, Visit, walk};
 use crate::input::{InputError, ReadOptions};
 
 /// How far a part was read.
@@ -30,6 +37,8 @@ pub(super) enum Outcome {
 /// A link from one part to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Relation {
+    /// Its id among the links of its part.
+    pub(super) id: String,
     /// The last word of its type ("footnotes").
     pub(super) kind: String,
     /// The path of the part that it leads to.
@@ -144,6 +153,7 @@ impl Visit for Relations<'_> {
             && let (Some(kind), Some(target)) = (tag.attr("Type"), tag.attr("Target"))
         {
             self.found.push(Relation {
+                id: tag.attr("Id").unwrap_or_default().into_owned(),
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                 target: resolve(self.folder, &target),
             });

@@ -7,14 +7,14 @@ use crate::input::inline::tidy;
 
 /// Reads the title.
 #[derive(Debug, Default)]
-pub(super) struct Title {
+pub(in crate::input) struct Title {
     inside: bool,
     text: String,
 }
 
 impl Title {
     /// The title, if an author gave one.
-    pub(super) fn finish(self) -> Option<String> {
+    pub(in crate::input) fn finish(self) -> Option<String> {
         let title = tidy(&self.text);
         let lower = title.to_lowercase();
         let made_up = ["microsoft word", "document", "untitled", "word document", "title"]

@@ -6,12 +6,12 @@
 /// The page count. A break that was asked for is followed by a rendered one as a rule; it counts
 /// by itself only where text comes first.
 #[derive(Debug)]
-pub(super) struct Pages {
+pub(in crate::input) struct Pages {
     page: u32,
     asked: u32,
     started: bool,
     /// Whether any rendered break was seen.
-    pub(super) rendered: bool,
+    pub(in crate::input) rendered: bool,
 }
 
 impl Default for Pages {
@@ -22,12 +22,12 @@ impl Default for Pages {
 
 impl Pages {
     /// The page of the place.
-    pub(super) fn current(&self) -> u32 {
+    pub(in crate::input) fn current(&self) -> u32 {
         self.page
     }
 
     /// A page break that the word processor found when it last laid out the document.
-    pub(super) fn rendered(&mut self) -> u32 {
+    pub(in crate::input) fn rendered(&mut self) -> u32 {
         self.rendered = true;
         self.asked = self.asked.saturating_sub(1);
         self.page = self.page.saturating_add(1);
@@ -35,26 +35,26 @@ impl Pages {
     }
 
     /// A page break that the author asked for.
-    pub(super) fn explicit(&mut self) {
+    pub(in crate::input) fn explicit(&mut self) {
         self.asked = self.asked.saturating_add(1);
     }
 
     /// A paragraph that asks to begin on a new page, which it may do already.
-    pub(super) fn explicit_once(&mut self) {
+    pub(in crate::input) fn explicit_once(&mut self) {
         if self.started {
             self.asked = self.asked.max(1);
         }
     }
 
     /// Text is seen; gives its page.
-    pub(super) fn text(&mut self) -> u32 {
+    pub(in crate::input) fn text(&mut self) -> u32 {
         self.started = true;
         self.page = self.page.saturating_add(std::mem::take(&mut self.asked));
         self.page
     }
 
     /// Cells of a row begin on one page, whatever page the cell before ended on.
-    pub(super) fn go_to(&mut self, page: u32) {
+    pub(in crate::input) fn go_to(&mut self, page: u32) {
         self.page = page;
     }
 }

@@ -5,9 +5,7 @@
 
 use std::ops::Range;
 
-use super::frame::spanning;
-use super::piece::{Cell, Merge, NoteRef, Paragraph, Piece, Row, Table};
-use super::styles::Role;
+use super::{Cell, Merge, NoteRef, Paragraph, Piece, Role, Row, Table, spanning};
 use crate::document::Place;
 use crate::input::inline::{after_bullet, is_closed, tidy};
 
@@ -18,24 +16,24 @@ const LAYOUT_PARAGRAPHS: usize = 3;
 
 /// One row of a table.
 #[derive(Debug, Default)]
-pub(super) struct Line<'t> {
+pub(in crate::input) struct Line<'t> {
     /// The text of each column.
-    pub(super) cells: Vec<String>,
+    pub(in crate::input) cells: Vec<String>,
     /// The row names the columns.
-    pub(super) header: bool,
+    pub(in crate::input) header: bool,
     /// The page of its first text.
-    pub(super) page: u32,
+    pub(in crate::input) page: u32,
     /// Where its paragraphs stand.
-    pub(super) place: Option<Place>,
+    pub(in crate::input) place: Option<Place>,
     /// Nested tables and text boxes, which follow the row.
-    pub(super) aside: Vec<&'t Piece>,
+    pub(in crate::input) aside: Vec<&'t Piece>,
     /// The notes referred to.
-    pub(super) notes: Vec<NoteRef>,
+    pub(in crate::input) notes: Vec<NoteRef>,
 }
 
 /// Whether a table only arranges text: it has one column, or a single row whose cells hold
 /// several paragraphs.
-pub(super) fn is_layout(table: &Table) -> bool {
+pub(in crate::input) fn is_layout(table: &Table) -> bool {
     if table.columns() <= 1 {
         return true;
     }
@@ -53,7 +51,7 @@ pub(super) fn is_layout(table: &Table) -> bool {
 }
 
 /// The rows of a table.
-pub(super) fn lines(table: &Table) -> Vec<Line<'_>> {
+pub(in crate::input) fn lines(table: &Table) -> Vec<Line<'_>> {
     let headers = header_rows(table);
     let mut above: Vec<Option<String>> = Vec::new();
     table
@@ -199,7 +197,7 @@ fn add_paragraph(paragraph: &Paragraph, out: &mut String, after_item: &mut bool)
 }
 
 /// The texts of pieces that are no body text, a line for each paragraph and row.
-pub(super) fn texts(pieces: &[Piece]) -> Vec<String> {
+pub(in crate::input) fn texts(pieces: &[Piece]) -> Vec<String> {
     let mut out = Vec::new();
     for piece in pieces {
         match piece {

@@ -1,9 +1,39 @@
-//! What a story is made of: paragraphs, and tables whose cells hold paragraphs again.
+//! What the text of an office document or web page is made of: paragraphs, and tables whose cells
+//! hold paragraphs again.
 //!
-//! Comes in: nothing; this module defines types and a few questions to them.
+//! Comes in: pieces in reading order, from the reader of a format. Goes out: the blocks of a
+//! document, through [`Sink`]. It knows no format.
 
-use super::styles::Role;
+mod build;
+mod gather;
+mod pages;
+mod rows;
+mod sink;
+
+pub(super) use self::build::{Aside, Builder, Kind};
+pub(super) use self::gather::{Pieces, spanning};
+pub(super) use self::pages::Pages;
+pub(super) use self::sink::Sink;
+
 use crate::document::Place;
+
+/// What a paragraph is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Role {
+    /// Running text.
+    #[default]
+    Body,
+    /// A heading, level 1 to 9.
+    Heading(u8),
+    /// The title of the document.
+    Title,
+    /// An item of a list, depth 0 and up.
+    Item(u8),
+    /// The caption of a figure or table.
+    Caption,
+    /// An entry or the heading of a table of contents.
+    Contents,
+}
 
 /// A part of a story.
 #[derive(Clone, Debug)]
