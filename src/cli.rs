@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// Checks whether strategies and plans hold the golden thread.
 ///
-/// goldthread reads strategies and plans (PDF, DOCX, Markdown, text) and tells for each how far it
+/// goldthread reads strategies and plans (PDF, DOCX, ODT, RTF, PPTX, web pages, text) and tells for each how far it
 /// holds the principles and recommendations that it is supposed to follow: the words that prove it,
 /// page by page, what is missing, and what a person should check. It works offline; documents never
 /// leave this machine.

@@ -24,15 +24,17 @@ pub enum FindError {
         why: String,
     },
     /// Folders without anything to read.
-    #[error("{0} holds no document: give files or folders with PDF, DOCX, Markdown or text files")]
+    #[error(
+        "{0} holds no document: give files or folders with PDF, DOCX, ODT, RTF, PPTX, HTML, Markdown or text files"
+    )]
     NoDocument(String),
 }
 
 /// Extensions of files in folders that are read, or told why they are not. Files named one by one
 /// are always read.
 const DOCUMENTS: &[&str] = &[
-    "pdf", "docx", "docm", "dotx", "md", "markdown", "txt", "text", "doc", "dot", "odt", "ott", "rtf", "htm", "html",
-    "ppt", "pptx", "xls", "xlsx", "pages", "wpd", "epub",
+    "pdf", "docx", "docm", "dotx", "md", "markdown", "txt", "text", "doc", "dot", "odt", "ott", "fodt", "rtf", "htm",
+    "html", "xhtml", "ppt", "pptx", "pptm", "potx", "xls", "xlsx", "pages", "wpd", "epub",
 ];
 
 /// Lists the files below the given paths: folders in order of their names, hidden ones left out.

@@ -21,7 +21,7 @@ use std::collections::{HashMap, HashSet};
 use self::numbering::Numbering;
 use self::story::Story;
 use self::styles::{Styles, StylesReader};
-use super::package::{Outcome, Package, Relation, Title};
+use super::package::{Diagram, Outcome, Package, Relation, Title};
 use super::pieces::{NoteRef, Piece, Sink};
 use super::{InputError, ReadOptions, Reader, Revisions, detect};
 use crate::document::{BlockKind, Document, Format, Furniture};
@@ -35,6 +35,8 @@ struct Context {
     styles: Styles,
     numbering: Numbering,
     revisions: Revisions,
+    /// The words of diagrams (SmartArt) by the id of their link.
+    diagrams: HashMap<String, Vec<Piece>>,
 }
 
 impl Reader for Docx {
@@ -164,7 +166,14 @@ impl Reading<'_> {
             let outcome = self.package.visit(part, &mut numbering);
             self.judge("the list of numberings", outcome, options)?;
         }
-        Ok(Context { styles: styles.finish(), numbering, revisions: options.revisions })
+        let mut diagrams = HashMap::new();
+        for link in self.links.clone().into_iter().filter(|link| link.kind == "diagramData") {
+            let mut diagram = Diagram::default();
+            let outcome = self.package.visit(&link.target, &mut diagram);
+            self.judge("a diagram", outcome, options)?;
+            diagrams.insert(link.id, diagram.finish(1));
+        }
+        Ok(Context { styles: styles.finish(), numbering, revisions: options.revisions, diagrams })
     }
 
     fn title(&mut self) -> Result<Option<String>, InputError> {

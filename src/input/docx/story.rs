@@ -4,7 +4,7 @@
 //! order. What tracked changes took away, hidden text and field codes are left out. It does not
 //! decide what a piece becomes in the document.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::attribute::{look_has_first_row, paragraph_property, run_property};
 use super::fields::Fields;
@@ -47,6 +47,8 @@ pub(super) struct Story<'c, F> {
     data: Data,
     section: Option<SectionBreak>,
     stopped: bool,
+    /// Diagrams are shown where they are met first.
+    diagrams_shown: HashSet<String>,
     /// The page count.
     pub(super) pages: Pages,
     /// The break of the last section.
@@ -70,6 +72,7 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
             data: Data::Aside,
             section: None,
             stopped: false,
+            diagrams_shown: HashSet::new(),
             pages: Pages::default(),
             last_section: None,
             comment_pages: HashMap::new(),
@@ -342,6 +345,25 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
         }
     }
 
+    /// The words of a diagram stand behind the paragraph that it is anchored in.
+    fn diagram(&mut self, tag: &Tag<'_>) {
+        let (context, page) = (self.context, self.pages.current());
+        let words = tag.attr("dm").and_then(|id| context.diagrams.get(id.as_ref()));
+        if self.is_gone() || !self.fields.show() {
+            return;
+        }
+        let is_new = tag.attr("dm").is_some_and(|id| self.diagrams_shown.insert(id.into_owned()));
+        if let (Some(words), Some(open), true) = (words, self.frames.paragraph(), is_new) {
+            let on_page = words.iter().cloned().map(|mut piece| {
+                if let Piece::Paragraph(paragraph) = &mut piece {
+                    paragraph.page = page;
+                }
+                piece
+            });
+            open.paragraph.boxes.extend(on_page);
+        }
+    }
+
     fn rendered_break(&mut self) {
         if self.frames.is_aside() {
             return;
@@ -426,6 +448,10 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
             }
             (Ns::Math, "r") => {
                 self.content(tag);
+                Flow::Into
+            }
+            (Ns::Diagram, "relIds") => {
+                self.diagram(tag);
                 Flow::Into
             }
             _ => Flow::Into,

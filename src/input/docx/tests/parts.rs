@@ -77,3 +77,23 @@ fn a_document_elsewhere_in_the_package() {
     let bytes = zip(&[("_rels/.rels", relations.as_bytes()), ("doc/main.xml", xml.as_bytes())]);
     assert_eq!(texts(&document(&bytes)), ["Found"]);
 }
+
+#[test]
+fn the_words_of_a_diagram_stand_behind_its_paragraph() {
+    let space = |name: &str| format!("http://schemas.openxmlformats.org/drawingml/2006/{name}");
+    let (dgm, art) = (space("diagram"), space("main"));
+    let point = |id: &str, text: &str| {
+        format!(r#"<d:pt modelId="{id}"><d:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></d:t></d:pt>"#)
+    };
+    let data = format!(
+        r#"<d:dataModel xmlns:d="{dgm}" xmlns:a="{art}"><d:ptLst>{}{}</d:ptLst></d:dataModel>"#,
+        point("1", "Plan"),
+        point("2", "Act")
+    );
+    let anchor = format!(
+        r#"<w:p><w:r><w:t>See</w:t><w:drawing><d:relIds xmlns:d="{dgm}" xmlns:r="{RELATIONS}" r:dm="r0"/></w:drawing></w:r></w:p>"#
+    );
+    let document = document(&docx_with(&format!("{anchor}{anchor}"), &[("diagramData1", &data)]));
+    assert_eq!(texts(&document), ["See", "Plan", "Act", "See"]);
+    assert_eq!(kinds(&document)[1], "l0");
+}
