@@ -65,6 +65,10 @@ pub struct Block {
     pub span: Span,
     /// Where a person finds it.
     pub locator: Locator,
+    /// The number or letter that stands before the text of an item or a note ("3.", "(b)", "4.12"),
+    /// where the file holds one as text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Why the piece is no part of the argument, or `None` for body text.
     pub furniture: Option<Furniture>,
     /// Where it stands in the main part of a DOCX file; `None` where it does not, or in other files.
@@ -217,7 +221,7 @@ impl Document {
         self.text.push_str(text);
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
-        self.blocks.push(Block { kind, span, locator, furniture, place: None });
+        self.blocks.push(Block { kind, span, locator, label: None, furniture, place: None });
         span
     }
 
@@ -243,7 +247,7 @@ impl Document {
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
         let kind = BlockKind::TableRow { table, header, cells: spans };
-        self.blocks.push(Block { kind, span, locator, furniture, place: None });
+        self.blocks.push(Block { kind, span, locator, label: None, furniture, place: None });
         span
     }
 

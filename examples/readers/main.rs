@@ -14,7 +14,7 @@ mod words;
 
 use anyhow::{Context, Result, bail};
 use goldthread::batch::{self, Engine, RuleOptions};
-use goldthread::document::{Document, Format};
+use goldthread::document::{Block, Document, Format};
 use goldthread::input::{self, ReadOptions};
 use others::{OTHERS, Other};
 use std::path::PathBuf;
@@ -84,6 +84,8 @@ struct Measured {
 /// How far another reader agrees.
 struct Agreement {
     f1: f64,
+    /// The same without what runs along the edges of pages.
+    body: f64,
     order: f64,
     took: Duration,
 }
@@ -100,7 +102,7 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
         Format::Html => "html",
         _ => bail!("no other reader of this kind is known here"),
     };
-    let (all, body) = (words::words(&document.text), words::words(&body(&document)));
+    let (all, body) = (words::words(&text(&document, |_| true)), words::words(&text(&document, is_body)));
     let mut out = Measured {
         path: path.to_owned(),
         kind,
@@ -124,18 +126,23 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
             }
             let theirs = words::words(&text);
             let ours = if other.is_order { &body } else { &all };
-            *slot = Some(Agreement { f1: words::f1(ours, &theirs), order: words::order(ours, &theirs), took });
+            let body = words::f1(&body, &words::words(&words::without_running(&text)));
+            *slot = Some(Agreement { f1: words::f1(ours, &theirs), body, order: words::order(ours, &theirs), took });
         }
     }
     Ok(out)
 }
 
-/// The text without running heads and feet, page numbers and comments.
-fn body(document: &Document) -> String {
+/// The text of the blocks that are wanted, each behind its number.
+fn text(document: &Document, wanted: fn(&Block) -> bool) -> String {
+    let line = |b: &Block| format!("{} {}\n", b.label.as_deref().unwrap_or_default(), document.text_of(b));
+    document.blocks.iter().filter(|b| wanted(b)).map(line).collect()
+}
+
+/// Whether a block is no running head or foot, page number or comment.
+fn is_body(block: &Block) -> bool {
     use goldthread::document::Furniture::{Comment, Footer, Header, PageNumber};
-    let blocks = document.blocks.iter();
-    let body = blocks.filter(|b| !matches!(b.furniture, Some(Header | Footer | PageNumber | Comment)));
-    body.map(|b| format!("{}\n", document.text_of(b))).collect()
+    !matches!(block.furniture, Some(Header | Footer | PageNumber | Comment))
 }
 
 fn table(kind: &str, files: &[&Measured], others: &[&Other], worst: usize) {
@@ -162,10 +169,11 @@ fn table(kind: &str, files: &[&Measured], others: &[&Other], worst: usize) {
             a_page(took, theirs)
         ));
         say(&summary("words (F1)", agreed.iter().map(|(_, a)| a.f1)));
+        say(&summary("of the body", agreed.iter().map(|(_, a)| a.body)));
         say(&summary("order", agreed.iter().map(|(_, a)| a.order)));
-        agreed.sort_by(|(_, a), (_, b)| a.f1.min(a.order).total_cmp(&b.f1.min(b.order)));
+        agreed.sort_by(|(_, a), (_, b)| a.body.min(a.order).total_cmp(&b.body.min(b.order)));
         for (m, a) in agreed.iter().take(worst) {
-            say(&format!("    {:.3} {:.3}  {}", a.f1, a.order, m.path.display()));
+            say(&format!("    {:.4} {:.4} {:.4}  {}", a.f1, a.body, a.order, m.path.display()));
         }
     }
 }

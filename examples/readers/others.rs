@@ -79,10 +79,10 @@ impl Other {
     }
 }
 
-/// Leaves out the lines that pypdfium2 puts before each page.
+/// Puts a form feed for each line that pypdfium2 writes before a page.
 fn without_page_lines(text: &str) -> String {
-    let keep = |line: &&str| line.strip_prefix("# Page ").is_none_or(|n| n.trim().parse::<u32>().is_err());
-    text.lines().filter(keep).map(|line| format!("{}\n", line.trim_end())).collect()
+    let is_page = |line: &str| line.strip_prefix("# Page ").is_some_and(|n| n.trim().parse::<u32>().is_ok());
+    text.lines().map(|line| if is_page(line) { "\u{c}".to_owned() } else { format!("{}\n", line.trim_end()) }).collect()
 }
 
 /// The quoted texts of `pdfinfo -struct-text`, a line break for each element that is no part of a

@@ -6,15 +6,19 @@
 use std::collections::HashMap;
 use unicode_normalization::UnicodeNormalization;
 
-/// The words of a text, in order: runs of letters and figures in small letters, hyphens and line
-/// ends inside words left out.
+/// The words of a text, in order: runs of letters or of figures in small letters, hyphens and line
+/// ends inside words left out. Raised figures, as of notes, are words of their own; a lone "o" is
+/// the bullet of a word processor and none.
 pub fn words(text: &str) -> Vec<String> {
-    let text: String = text.nfkc().filter(|c| *c != '\u{ad}').collect();
+    let text: String = apart(text).nfkc().filter(|c| *c != '\u{ad}').collect();
     let mut out = Vec::new();
     let mut word = String::new();
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         if c.is_alphanumeric() {
+            if word.chars().last().is_some_and(|last| last.is_ascii_digit() != c.is_ascii_digit()) {
+                out.push(std::mem::take(&mut word));
+            }
             word.extend(c.to_lowercase());
             continue;
         }
@@ -30,6 +34,54 @@ pub fn words(text: &str) -> Vec<String> {
     }
     if !word.is_empty() {
         out.push(word);
+    }
+    out.retain(|word| word != "o");
+    out
+}
+
+/// The text with raised figures parted from what is around them.
+fn apart(text: &str) -> String {
+    let is_raised = |c: char| matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}');
+    let mut out = String::with_capacity(text.len());
+    let mut was_raised = false;
+    for c in text.chars() {
+        if is_raised(c) != was_raised {
+            out.push(' ');
+        }
+        was_raised = is_raised(c);
+        out.push(c);
+    }
+    out
+}
+
+/// Lines from the edge of a page that may be running ones.
+const EDGE: usize = 3;
+
+/// A text without the first and last lines of pages that come again, figures aside, on three pages
+/// or more and one in ten, and without lone numbers there. Pages end with form feeds.
+pub fn without_running(text: &str) -> String {
+    let pages: Vec<Vec<&str>> =
+        text.split('\u{c}').map(|page| page.lines().filter(|line| !line.trim().is_empty()).collect()).collect();
+    let is_edge = |at: usize, page: &[&str]| at < EDGE || at + EDGE >= page.len();
+    let fold = |line: &str| -> String { line.chars().filter(|c| c.is_alphabetic()).collect() };
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for page in &pages {
+        let edges = page.iter().enumerate().filter(|(at, _)| is_edge(*at, page)).map(|(_, line)| fold(line));
+        for line in edges.collect::<std::collections::HashSet<_>>() {
+            *seen.entry(line).or_default() += 1;
+        }
+    }
+    let often = |line: &str| {
+        let line = fold(line);
+        let pages_with = seen.get(&line).copied().unwrap_or(0);
+        line.is_empty() || (pages_with >= 3 && pages_with * 10 >= pages.len())
+    };
+    let mut out = String::with_capacity(text.len());
+    for page in &pages {
+        for (_, line) in page.iter().enumerate().filter(|(at, line)| !(is_edge(*at, page) && often(line))) {
+            out.push_str(line);
+            out.push('\n');
+        }
     }
     out
 }
@@ -102,6 +154,19 @@ mod tests {
         );
         assert_eq!(words("win- \n ter").len(), 1);
         assert_eq!(words("a - b").len(), 2);
+    }
+
+    #[test]
+    fn numbers_of_notes_and_bullets_are_no_part_of_words() {
+        assert_eq!(words("o the Act\u{b9}\u{b2} of COVID-19"), words("the Act12 of covid19"));
+    }
+
+    #[test]
+    fn lines_at_the_edge_that_come_again_run() {
+        let page = |n: u8| format!("Plan {n}\nBody.\na\nb\nc\nBody.\nd\n{n}\n\u{c}");
+        let text = without_running(&(1..5).map(page).collect::<String>());
+        assert_eq!(text.lines().take(5).collect::<Vec<_>>(), ["b", "c", "b", "c", "b"]);
+        assert_eq!(without_running("1\nOnce.\n"), "Once.\n");
     }
 
     #[test]

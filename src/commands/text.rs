@@ -36,17 +36,23 @@ fn listing(document: &Document) -> String {
     }
     for block in &document.blocks {
         let page = block.locator.page.map_or_else(|| "-".to_owned(), |p| p.to_string());
-        let text = document.text_of(block);
+        let text = labelled(document, block);
         if let (BlockKind::Heading { level }, None) = (&block.kind, block.furniture) {
             path.retain(|(l, _)| l < level);
         }
         let above = path.iter().map(|(_, t)| one_line(t)).collect::<Vec<_>>().join(" > ");
-        let _ = writeln!(out, "{page}\t{}\t{above}\t{}", kind(block), one_line(text));
+        let _ = writeln!(out, "{page}\t{}\t{above}\t{}", kind(block), one_line(&text));
         if let (BlockKind::Heading { level }, None) = (&block.kind, block.furniture) {
-            path.push((*level, text));
+            path.push((*level, document.text_of(block)));
         }
     }
     out
+}
+
+/// The text of a block behind its number, where it has one.
+fn labelled(document: &Document, block: &Block) -> String {
+    let label = block.label.iter().flat_map(|label| [label.as_str(), " "]);
+    label.chain([document.text_of(block)]).collect()
 }
 
 fn kind(block: &Block) -> String {
@@ -83,6 +89,7 @@ fn json(document: &Document) -> Result<String> {
         let line = serde_json::json!({
             "page": block.locator.page,
             "block": block.kind,
+            "label": block.label,
             "furniture": block.furniture,
             "span": block.span,
             "text": document.text_of(block),
@@ -102,7 +109,7 @@ fn plain(document: &Document) -> String {
             out.push('\u{c}');
             page = block.locator.page;
         }
-        out.push_str(document.text_of(block));
+        out.push_str(&labelled(document, block));
         out.push('\n');
     }
     out

@@ -1,5 +1,6 @@
 //! Drafts to the document.
 
+use super::bullet::Marker;
 use super::draft::{Draft, Kind};
 use super::hyphen::{BREAK, Hyphens, SPLIT};
 use crate::document::{BlockKind, Document, Furniture, Locator};
@@ -38,7 +39,18 @@ pub(super) fn write(drafts: &[Draft], document: &mut Document) {
             depths.clear();
         }
         document.push(kind, &text, locator, draft.furniture);
+        if let Some(block) = document.blocks.last_mut() {
+            block.label = label(draft);
+        }
     }
+}
+
+/// The number of an item or a note; a bullet is none.
+fn label(draft: &Draft) -> Option<String> {
+    let marker = draft.marker.trim();
+    let is_number = marker.contains(|c: char| c.is_ascii_digit()) || draft.kind == Kind::Item(Marker::Number);
+    let stands_apart = matches!(draft.kind, Kind::Item(_) | Kind::Footnote);
+    (stands_apart && is_number && !marker.is_empty()).then(|| marker.to_owned())
 }
 
 /// The texts of all drafts, table cells among them.

@@ -89,7 +89,7 @@ pub(super) fn read(sheet: &Sheet, page: usize, body: &Body) -> Vec<Draft> {
         }
         if note {
             next.draft.kind = Kind::Footnote;
-            next.draft.text = without_number(&next.draft.text);
+            part_number(&mut next.draft);
         }
         open = Some(next);
     }
@@ -126,7 +126,7 @@ fn heed(open: &mut Open<'_>, tag: Tag, label: String) {
         Role::Caption => draft.kind = Kind::Caption,
         Role::Note => {
             draft.kind = Kind::Footnote;
-            draft.text = without_number(&draft.text);
+            part_number(draft);
         }
         Role::Contents => (draft.kind, draft.furniture) = (Kind::Text, Some(Furniture::Contents)),
         Role::Aside => (draft.kind, draft.furniture) = (Kind::Text, Some(Furniture::Header)),
@@ -270,11 +270,13 @@ fn indents_fit(open: &Open<'_>, line: &Line, column: &Column, ended: bool) -> bo
     step.abs() < 0.7 * size || (!ended && step.abs() < 2.0 * size)
 }
 
-/// The text of a footnote without its number.
-fn without_number(text: &str) -> String {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡⁰¹²³⁴⁵⁶⁷⁸⁹.)]".contains(c));
-    let rest = rest.trim_start();
-    if rest.is_empty() { text.to_owned() } else { rest.to_owned() }
+/// Moves the number of a footnote from its text to its marker.
+fn part_number(draft: &mut Draft) {
+    let rest = draft.text.trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡⁰¹²³⁴⁵⁶⁷⁸⁹.)]".contains(c));
+    let from = draft.text.len() - rest.trim_start().len();
+    if from < draft.text.len() {
+        draft.marker.extend(draft.text.drain(..from));
+    }
 }
 
 /// Whether a line leads to a page number by dots.
