@@ -23,7 +23,7 @@ Examples:
   goldthread check draft.docx                       what is missing, where it is thin, what proves it
   goldthread check plans/ -o gaps.html -o all.json  a folder of plans; a web report and data
   goldthread check plans/ -o paper.docx -o all.xlsx  a committee paper and a workbook; also csv, md
-  goldthread check draft.docx -o draft.annotated.docx  the draft itself, with comments in Word
+  goldthread check draft.docx -o draft.annotated.docx  the draft itself, with comments in Word (or .pdf)
   goldthread check draft.docx --fail-under partial  exit code 1 if a principle is missing
   goldthread compare draft-1.docx draft-2.docx      what was lost, weakened, strengthened, gained
   goldthread explain draft.docx --facet P3.shift    why this verdict?
@@ -136,7 +136,8 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FORM")]
     pub format: Option<String>,
     /// Write a report to this file, its form told by the extension: html, docx, xlsx, csv, md or
-    /// json; NAME.annotated.docx is a copy of a Word document with comments; may be given several times
+    /// json; NAME.annotated.docx or NAME.annotated.pdf is a copy of the document with notes; may be
+    /// given several times
     #[arg(short, long = "output", value_name = "FILE")]
     pub outputs: Vec<PathBuf>,
     /// Exit with code 1 if any required criterion is rated below this; with --review an officer's

@@ -6,6 +6,7 @@
 //! | stage | comes in | goes out |
 //! |---|---|---|
 //! | [`input`] | bytes | [`document::Document`]: text in blocks that know their page |
+//! | [`remark`] | bytes, notes | bytes of a copy with the notes in it |
 //! | [`sandbox`] | bytes | the same, read in a process that may come to grief |
 //! | [`segment`](mod@segment) | a document | [`segment::Segmented`]: passages over one search text |
 //! | [`pack`] | rule files | [`pack::Library`]: packs, lexicon and cues, checked |
@@ -43,6 +44,7 @@ pub mod history;
 pub mod input;
 pub mod matching;
 pub mod pack;
+pub mod remark;
 pub mod report;
 pub mod review;
 pub mod sandbox;

@@ -4,6 +4,7 @@ use super::engine::Engine;
 use crate::assess::Status;
 use crate::document::Document;
 use crate::input::{InputError, ReadOptions};
+use crate::remark::{Note, RemarkError};
 use crate::report::{DocumentReport, PlanNote};
 use sha2::{Digest, Sha256};
 
@@ -14,6 +15,14 @@ impl Engine {
     /// [`InputError`] where nothing could be read.
     pub fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
         self.readers.read(bytes, options)
+    }
+
+    /// A copy of a file with notes.
+    ///
+    /// # Errors
+    /// [`RemarkError`] where the file takes none.
+    pub fn copy(&self, bytes: &[u8], notes: &[Note], options: &ReadOptions) -> Result<Vec<u8>, RemarkError> {
+        self.readers.copy(bytes, notes, options)
     }
 
     /// Reads and judges the bytes of one file.

@@ -1,23 +1,25 @@
-//! `goldthread check -o NAME.annotated.docx`: an officer's own document back with comments.
+//! `goldthread check -o NAME.annotated.docx` (or `.pdf`): an officer's own document back with notes.
 
 use super::write_whole;
 use anyhow::{Context, Result, bail};
 use goldthread::annotate;
-use goldthread::batch::{Engine, show};
+use goldthread::batch::Engine;
+use goldthread::document::Format;
 use goldthread::input::{ReadOptions, load};
+use goldthread::report::{DocumentReport, Source};
 use std::path::{Path, PathBuf};
 
-/// How the names of copies end.
-const DOCX: &str = ".annotated.docx";
-const PDF: &str = ".annotated.pdf";
+/// How the names of copies end, and the kinds of file that they are.
+const ENDINGS: [(&str, Format); 2] = [(".annotated.docx", Format::Docx), (".annotated.pdf", Format::Pdf)];
 
-/// Whether an output is a copy with comments.
+/// Whether an output is a copy with notes.
 pub fn is_copy(path: &Path) -> bool {
-    ends(path, DOCX) || ends(path, PDF)
+    kind(path).is_some()
 }
 
-fn ends(path: &Path, ending: &str) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().to_lowercase().ends_with(ending))
+fn kind(path: &Path) -> Option<Format> {
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    ENDINGS.iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, kind)| *kind)
 }
 
 /// The copies that are asked for; what cannot be done is told before any work.
@@ -25,11 +27,8 @@ pub fn copies<'o>(outputs: &'o [PathBuf], files: &[PathBuf]) -> Result<Vec<&'o P
     let copies: Vec<&Path> = outputs.iter().map(PathBuf::as_path).filter(|path| is_copy(path)).collect();
     for copy in &copies {
         let shown = copy.display();
-        if ends(copy, PDF) {
-            bail!("-o {shown}: a PDF is not given back with notes; use -o report.docx or -o report.html beside it");
-        }
         let [file] = files else {
-            bail!("-o {shown}: a copy with comments is made of one Word document; give that file alone");
+            bail!("-o {shown}: a copy with notes is made of one Word document or PDF; give that file alone");
         };
         if std::fs::canonicalize(copy).is_ok_and(|c| std::fs::canonicalize(file).is_ok_and(|f| f == c)) {
             bail!("-o {shown}: that is the document itself; give the copy another name");
@@ -38,16 +37,22 @@ pub fn copies<'o>(outputs: &'o [PathBuf], files: &[PathBuf]) -> Result<Vec<&'o P
     Ok(copies)
 }
 
-/// Writes a copy of the one document with comments.
-pub fn write(engine: &Engine, files: &[PathBuf], copy: &Path, options: &ReadOptions) -> Result<()> {
+/// Writes a copy of the one document with notes on what the report says of it.
+pub fn write(engine: &Engine, file: &Path, copy: &Path, source: &dyn Source, options: &ReadOptions) -> Result<()> {
     let name = || format!("-o {}", copy.display());
-    for file in files {
-        let bytes = load(file, options).with_context(|| file.display().to_string())?;
-        let document = engine.read(&bytes, options).with_context(|| file.display().to_string())?;
-        let report = engine.judge_document(show(file), None, &document);
-        let head = engine.head(Vec::new());
-        let with_comments = annotate::docx(&bytes, &document, &head, &report, options).with_context(name)?;
-        write_whole(copy, &with_comments)?;
+    let mut report: Option<DocumentReport> = None;
+    source.each(&mut |document| {
+        report = Some(document.clone());
+        Ok(())
+    })?;
+    let bytes = load(file, options).with_context(|| file.display().to_string())?;
+    let document = engine.read(&bytes, options).with_context(|| file.display().to_string())?;
+    let fits = kind(copy) == Some(document.format);
+    if !fits && let Some((ending, _)) = ENDINGS.iter().find(|(_, kind)| *kind == document.format) {
+        bail!("{}: {} is of another kind; give the copy a name that ends with {ending}", name(), file.display());
     }
-    Ok(())
+    let report = report.with_context(name)?;
+    let notes = annotate::notes(&document, source.head(), &report).with_context(name)?;
+    let with_notes = engine.copy(&bytes, &notes, options).with_context(name)?;
+    write_whole(copy, &with_notes)
 }

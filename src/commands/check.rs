@@ -71,8 +71,8 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     for (path, reporter) in outputs {
         write_whole_with(&path, &mut |out| Ok(reporter.write(&outcome.spool, &medium(), &mut UntilStopped(out))?))?;
     }
-    for copy in copies {
-        annotate::write(&engine, &files, copy, &read_options(&args.read))?;
+    for (copy, file) in copies.into_iter().zip(files.iter().cycle()) {
+        annotate::write(&engine, file, copy, &outcome.spool, &read)?;
     }
     if let Some(reporter) = screen {
         print_with(&mut |out| Ok(reporter.write(&outcome.spool, &medium(), out)?))?;

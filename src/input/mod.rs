@@ -24,6 +24,7 @@ pub use load::load;
 pub use watch::{Step, Watch};
 
 pub use docx::{CommentParts, comment_parts};
+pub use pdf::{Corners, Lines, Wanted, locate};
 
 use crate::document::{Document, Format};
 use serde::{Deserialize, Serialize};
@@ -154,6 +155,12 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError>
         Some(reader) => reader.read(bytes, options).and_then(|document| within(document, options)),
         None => Err(detect::refusal(bytes)),
     }
+}
+
+/// The kind of a file that is read here, told by its content.
+#[must_use]
+pub fn kind(bytes: &[u8]) -> Option<Format> {
+    READERS.iter().find(|reader| reader.recognises(bytes)).map(|reader| reader.format())
 }
 
 /// The document, if it is not longer than the limit: what follows takes time for every word.

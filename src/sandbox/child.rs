@@ -5,8 +5,8 @@
 
 use super::system::{limit_memory, limit_time, no_core};
 use super::wire::{self, Request, Said};
-use crate::document::Document;
 use crate::input::{self, InputError, ReadOptions, Watch};
+use crate::remark;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process;
@@ -52,15 +52,16 @@ fn answer_all(requests: &Receiver<Asked>) {
         let allowed = request.limits.total + request.limits.step;
         // The process's own clock runs in both threads.
         limit_time(spent * 2 + allowed);
-        if wire::say(&mut io::stdout().lock(), Said::Done(read(request, &bytes))).is_err() {
+        let said = answer(request, &bytes);
+        if wire::say(&mut io::stdout().lock(), said).is_err() {
             process::exit(1);
         }
         spent += begun.elapsed();
     }
 }
 
-/// Reads a file; every step is told.
-fn read(request: Request, bytes: &[u8]) -> Result<Document, InputError> {
+/// Reads a file, or makes a copy of it; every step is told.
+fn answer(request: Request, bytes: &[u8]) -> Said {
     let end = Instant::now() + request.limits.total;
     let watch = Watch::new(move |step| {
         if wire::say(&mut io::stdout().lock(), Said::Step(step)).is_err() {
@@ -69,6 +70,15 @@ fn read(request: Request, bytes: &[u8]) -> Result<Document, InputError> {
         Instant::now() < end
     });
     let options = ReadOptions { watch, ..request.options };
-    catch_unwind(AssertUnwindSafe(|| input::read(bytes, &options)))
-        .unwrap_or_else(|_| Err(InputError::Damaged("its parts contradict each other".into())))
+    let broken = || InputError::Damaged("its parts contradict each other".into());
+    match request.notes {
+        None => {
+            let read = catch_unwind(AssertUnwindSafe(|| input::read(bytes, &options)));
+            Said::Done(read.unwrap_or_else(|_| Err(broken())))
+        }
+        Some(notes) => {
+            let copied = catch_unwind(AssertUnwindSafe(|| remark::copy(bytes, &notes, &options)));
+            Said::Copied(copied.unwrap_or_else(|_| Err(broken().into())))
+        }
+    }
 }

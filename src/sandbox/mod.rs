@@ -1,6 +1,7 @@
 //! Reads files in processes of their own, so that a hostile one costs only itself.
 //!
-//! Comes in: the bytes of a file. Goes out: its [`Document`], or an [`InputError`] in plain words.
+//! Comes in: the bytes of a file. Goes out: its [`Document`] or a copy of it with notes, or an
+//! [`InputError`] in plain words.
 //! The process that asks never looks into foreign bytes: the program starts itself as readers, as
 //! many as there are threads that ask, keeps each for many files, and replaces one that crashes,
 //! hangs or wants too much. Where a reader comes to grief on a page, another one reads the file
@@ -17,6 +18,7 @@ pub use wire::Limits;
 
 use crate::document::Document;
 use crate::input::{self, InputError, ReadOptions, Step};
+use crate::remark::{self, Note, RemarkError};
 use process::{Cause, Death, Process};
 use std::ffi::OsString;
 use std::fmt;
@@ -82,6 +84,17 @@ impl Readers {
             Some(pool) => pool.read(bytes, options.clone()),
         }
     }
+
+    /// A copy of a file with notes.
+    ///
+    /// # Errors
+    /// [`RemarkError`] where the file is of a kind that takes none or cannot be added to safely.
+    pub fn copy(&self, bytes: &[u8], notes: &[Note], options: &ReadOptions) -> Result<Vec<u8>, RemarkError> {
+        match &self.0 {
+            None => remark::copy(bytes, notes, options),
+            Some(pool) => pool.copy(bytes, notes, options),
+        }
+    }
 }
 
 impl Pool {
@@ -109,6 +122,12 @@ impl Pool {
             let note = spare(death, &mut options, notes.len());
             notes.push(note.ok_or_else(|| InputError::Limit(format!("{}; {REMEDY}", death.cause)))?);
         }
+    }
+
+    fn copy(&self, bytes: &[u8], notes: &[Note], options: &ReadOptions) -> Result<Vec<u8>, RemarkError> {
+        let mut process = self.take(true)?;
+        let copied = process.copy(bytes, notes, options, &self.limits);
+        copied.unwrap_or_else(|cause| Err(InputError::Limit(format!("{cause}; {REMEDY}")).into()))
     }
 
     /// A process that waits, or a new one.

@@ -5,6 +5,7 @@ use super::Program;
 use super::wire::{self, Limits, Request, Said};
 use crate::document::Document;
 use crate::input::{InputError, ReadOptions, Step};
+use crate::remark::{Note, RemarkError};
 use std::io::{self, BufReader, Read};
 use std::process::{Child, ChildStderr, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
@@ -72,26 +73,49 @@ impl Process {
         limits: &Limits,
     ) -> Result<Result<Document, InputError>, Death> {
         let mut step = None;
-        let outcome = self.talk(bytes, options, limits, &mut step);
+        let outcome = match self.talk(bytes, None, options, limits, &mut step) {
+            Ok(Said::Done(outcome)) => Ok(outcome),
+            Ok(_) => Err(None),
+            Err(cause) => Err(cause),
+        };
         self.served += 1;
         outcome.map_err(|cause| Death { cause: cause.unwrap_or_else(|| self.autopsy(limits)), step })
     }
 
+    /// Asks for a copy of a file with notes.
+    pub fn copy(
+        &mut self,
+        bytes: &[u8],
+        notes: &[Note],
+        options: &ReadOptions,
+        limits: &Limits,
+    ) -> Result<Result<Vec<u8>, RemarkError>, Cause> {
+        let outcome = match self.talk(bytes, Some(notes.to_vec()), options, limits, &mut None) {
+            Ok(Said::Copied(outcome)) => Ok(outcome),
+            Ok(_) => Err(None),
+            Err(cause) => Err(cause),
+        };
+        self.served += 1;
+        outcome.map_err(|cause| cause.unwrap_or_else(|| self.autopsy(limits)))
+    }
+
+    /// What it says in the end; `None` for a cause that is to be found out.
     fn talk(
         &mut self,
         bytes: &[u8],
+        notes: Option<Vec<Note>>,
         options: &ReadOptions,
         limits: &Limits,
         step: &mut Option<Step>,
-    ) -> Result<Result<Document, InputError>, Option<Cause>> {
-        let request = Request { options: options.clone(), limits: *limits, size: bytes.len() as u64 };
+    ) -> Result<Said, Option<Cause>> {
+        let request = Request { options: options.clone(), limits: *limits, size: bytes.len() as u64, notes };
         let stdin = self.stdin.as_mut().ok_or(None)?;
         wire::ask(stdin, &request, bytes).map_err(|_| None)?;
         let end = Instant::now() + limits.total + 2 * limits.step;
         loop {
             let left = end.saturating_duration_since(Instant::now());
             match self.said.recv_timeout(limits.step.min(left)) {
-                Ok(Said::Done(outcome)) => return Ok(outcome),
+                Ok(said @ (Said::Done(_) | Said::Copied(_))) => return Ok(said),
                 Ok(Said::Step(next)) if follows(*step, next) => *step = Some(next),
                 Err(RecvTimeoutError::Timeout) => return Err(Some(Cause::Time(limits.step))),
                 Ok(Said::Step(_)) | Err(RecvTimeoutError::Disconnected) => return Err(None),
@@ -135,12 +159,12 @@ fn signal(_: &std::process::ExitStatus) -> Option<i32> {
     None
 }
 
-/// Whether one step may come after another: pages in order, then the rest.
+/// Whether one step may come after another: pages in order, then the rest, piece by piece.
 fn follows(step: Option<Step>, next: Step) -> bool {
     match (step, next) {
-        (None, _) | (Some(Step::Page(_)), Step::Rest) => true,
+        (None, _) | (Some(_), Step::Rest) => true,
         (Some(Step::Page(now)), Step::Page(next)) => next > now,
-        (Some(Step::Rest), _) => false,
+        (Some(Step::Rest), Step::Page(_)) => false,
     }
 }
 

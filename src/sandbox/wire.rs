@@ -5,18 +5,21 @@
 
 use crate::document::Document;
 use crate::input::{InputError, ReadOptions, Step};
+use crate::remark::{Note, RemarkError};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 use std::time::Duration;
 
-/// Most bytes of an answer's blocks, or of its text.
-const LONGEST: u64 = 256 << 20;
+/// Most bytes of an answer's blocks, of its text, or of a copy.
+const LONGEST: u64 = 600 << 20;
 
 const PAGE: u8 = b'p';
 const REST: u8 = b'r';
 const TEXT: u8 = b't';
 const DOCUMENT: u8 = b'd';
 const FAILURE: u8 = b'f';
+const COPY: u8 = b'c';
+const NO_COPY: u8 = b'n';
 const REQUEST: u8 = b'q';
 const BYTES: u8 = b'b';
 
@@ -48,6 +51,8 @@ pub(super) struct Request {
     pub limits: Limits,
     /// Size of the file, in bytes.
     pub size: u64,
+    /// Notes to be put into a copy of the file; `None` where its document is wanted.
+    pub notes: Option<Vec<Note>>,
 }
 
 /// What a reader process says.
@@ -57,6 +62,8 @@ pub(super) enum Said {
     Step(Step),
     /// It is done.
     Done(Result<Document, InputError>),
+    /// It has made a copy.
+    Copied(Result<Vec<u8>, RemarkError>),
 }
 
 fn frame(out: &mut impl Write, kind: u8, content: &[u8]) -> io::Result<()> {
@@ -116,6 +123,8 @@ pub(super) fn say(out: &mut impl Write, said: Said) -> io::Result<()> {
             frame(out, DOCUMENT, &serde_json::to_vec(&document)?)?;
         }
         Said::Done(Err(error)) => frame(out, FAILURE, &serde_json::to_vec(&error)?)?,
+        Said::Copied(Ok(copy)) => frame(out, COPY, &copy)?,
+        Said::Copied(Err(error)) => frame(out, NO_COPY, &serde_json::to_vec(&error)?)?,
     }
     out.flush()
 }
@@ -129,6 +138,8 @@ pub(super) fn hear(from: &mut impl Read) -> io::Result<Option<Said>> {
         }
         Some((REST, _)) => Said::Step(Step::Rest),
         Some((FAILURE, error)) => Said::Done(Err(serde_json::from_slice(&error)?)),
+        Some((COPY, copy)) => Said::Copied(Ok(copy)),
+        Some((NO_COPY, error)) => Said::Copied(Err(serde_json::from_slice(&error)?)),
         Some((TEXT, text)) => {
             let Some((DOCUMENT, rest)) = unframe(from, LONGEST)? else { return Err(nonsense()) };
             let mut document: Document = serde_json::from_slice(&rest)?;
@@ -160,12 +171,15 @@ mod tests {
     fn what_is_said_is_heard() {
         let failures = [InputError::Locked, InputError::Unsupported { found: "a".into(), remedy: "b".into() }];
         let failures = failures.map(|f| Said::Done(Err(f)));
+        let copies = [Said::Copied(Ok(b"%PDF".to_vec())), Said::Copied(Err(RemarkError::Encrypted))];
         let steps = [Said::Step(Step::Page(7)), Said::Step(Step::Rest), Said::Done(Ok(document()))];
+        let failures: Vec<Said> = failures.into_iter().chain(copies).collect();
         let mut bytes = Vec::new();
         for said in steps.iter().chain(&failures) {
             let said = match said {
                 Said::Step(step) => Said::Step(*step),
                 Said::Done(outcome) => Said::Done(outcome.clone()),
+                Said::Copied(outcome) => Said::Copied(outcome.clone()),
             };
             say(&mut bytes, said).unwrap();
         }
@@ -179,7 +193,7 @@ mod tests {
     #[test]
     fn requests_are_taken_with_their_bytes() {
         let options = ReadOptions { max_pages: 3, leave_out: [2].into(), ..ReadOptions::default() };
-        let request = Request { options, limits: Limits::default(), size: 3 };
+        let request = Request { options, limits: Limits::default(), size: 3, notes: None };
         let mut bytes = Vec::new();
         ask(&mut bytes, &request, b"abc").unwrap();
         let (taken, file) = asked(&mut bytes.as_slice(), |r| assert_eq!(r.size, 3)).unwrap().unwrap();

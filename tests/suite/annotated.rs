@@ -5,25 +5,28 @@ use goldthread::annotate;
 use goldthread::batch::{Engine, RuleOptions};
 use goldthread::document::{Document, Furniture};
 use goldthread::input::{self, ReadOptions};
+use goldthread::remark;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
+use std::sync::LazyLock;
 
-fn read(bytes: &[u8]) -> Document {
+pub fn read(bytes: &[u8]) -> Document {
     input::read(bytes, &ReadOptions::default()).unwrap()
 }
 
 /// The text of a document without its comments.
-fn text(document: &Document) -> Vec<&str> {
+pub fn text(document: &Document) -> Vec<&str> {
     let own = document.blocks.iter().filter(|b| b.furniture != Some(Furniture::Comment));
     own.map(|b| document.text_of(b)).collect()
 }
 
-fn copy_of(bytes: &[u8]) -> Vec<u8> {
-    let engine = Engine::new(&RuleOptions::default()).unwrap();
+pub fn copy_of(bytes: &[u8]) -> Vec<u8> {
+    static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(&RuleOptions::default()).unwrap());
     let document = read(bytes);
-    let report = engine.judge_document("draft.docx".to_owned(), None, &document);
-    annotate::docx(bytes, &document, &engine.head(Vec::new()), &report, &ReadOptions::default()).unwrap()
+    let report = ENGINE.judge_document("draft.docx".to_owned(), None, &document);
+    let notes = annotate::notes(&document, &ENGINE.head(Vec::new()), &report).unwrap();
+    remark::copy(bytes, &notes, &ReadOptions::default()).unwrap()
 }
 
 /// The compressed bytes of every entry.
@@ -71,7 +74,7 @@ fn assert_sound(before: &[u8], after: &[u8]) {
     assert!(part("document.xml.rels").contains("/comments\""));
 }
 
-fn corpus(name: &str) -> Vec<u8> {
+pub fn corpus(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(name)).unwrap()
 }
 
@@ -176,8 +179,8 @@ fn hostile_text_is_harmless_in_comments() {
     let place = document.blocks[0].place;
     document.push(goldthread::document::BlockKind::Paragraph, &quote, Default::default(), None);
     document.blocks[1].place = place;
-    let options = ReadOptions::default();
-    let after = annotate::docx(&before, &document, &report.head, &report.documents[0], &options).unwrap();
+    let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
+    let after = remark::copy(&before, &notes, &ReadOptions::default()).unwrap();
     let comments = String::from_utf8(parts(&after)["word/comments.xml"].clone()).unwrap();
     assert_harmless("comments", &comments);
     assert!(texts(&comments, "w:t").len() > 3);
@@ -190,7 +193,7 @@ fn a_place_that_is_not_there_is_refused() {
     let mut document = read(&before);
     document.blocks[0].place = Some(goldthread::document::Place { first: 7, last: u64::MAX });
     let report = hostile();
-    let options = ReadOptions::default();
-    let refused = annotate::docx(&before, &document, &report.head, &report.documents[0], &options).unwrap_err();
+    let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
+    let refused = remark::copy(&before, &notes, &ReadOptions::default()).unwrap_err();
     assert!(refused.to_string().contains("word/document.xml"), "{refused}");
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where something that must be there is not")]
 
 mod annotated;
+mod annotated_pdf;
 mod architecture;
 mod batch;
 mod cli;

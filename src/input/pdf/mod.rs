@@ -11,6 +11,7 @@
 //! are looked at together: `style` tells headings, `furniture` running heads, `blocks` paragraphs
 //! and lists, `sections` contents, references and glossary, and `assemble` writes the document.
 
+mod align;
 mod aligned;
 mod annotations;
 mod assemble;
@@ -29,6 +30,7 @@ mod info;
 mod layout;
 mod legible;
 mod line;
+mod locate;
 mod marks;
 mod notes;
 mod outline;
@@ -52,6 +54,8 @@ mod sample;
 mod tagged_tests;
 #[cfg(test)]
 mod tests;
+
+pub use locate::{Corners, Lines, Wanted, locate};
 
 use super::{InputError, ReadOptions, Reader, Step};
 use crate::document::{Document, Format, Legibility, Page};

@@ -4,7 +4,7 @@
 //! was there is never written anew.
 
 use super::Note;
-use crate::report::words;
+use crate::document::Place;
 use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
@@ -88,9 +88,9 @@ struct Found {
     end: Option<usize>,
 }
 
-/// The anchors of notes in the main part. `ids` are theirs.
-pub(super) fn anchors(xml: &str, notes: &[Note], ids: &[u32]) -> Result<Additions, String> {
-    let wanted: BTreeSet<usize> = notes.iter().flat_map(|n| [key(n.place.first), key(n.place.last)]).collect();
+/// The anchors of comments in the main part, at their places and with their ids.
+pub(super) fn anchors(xml: &str, places: &[Place], ids: &[u32]) -> Result<Additions, String> {
+    let wanted: BTreeSet<usize> = places.iter().flat_map(|p| [key(p.first), key(p.last)]).collect();
     let mut open: Vec<(usize, Found)> = Vec::new();
     let mut found: BTreeMap<usize, Found> = BTreeMap::new();
     walk(xml, &mut |event, (from, to), depth| match event {
@@ -121,8 +121,8 @@ pub(super) fn anchors(xml: &str, notes: &[Note], ids: &[u32]) -> Result<Addition
         _ => {}
     })?;
     let mut out = Additions::new();
-    for (note, id) in notes.iter().zip(ids) {
-        let ends = (found.get(&key(note.place.first)), found.get(&key(note.place.last)));
+    for (place, id) in places.iter().zip(ids) {
+        let ends = (found.get(&key(place.first)), found.get(&key(place.last)));
         let (Some(first), Some(Found { end: Some(end), .. })) = ends else {
             return Err("does not read the same twice".to_owned());
         };
@@ -203,7 +203,6 @@ pub(super) fn comment(prefix: &str, id: u32, note: &Note) -> String {
     let mut out = format!("<{p}:comment {p}:id=\"{id}\" {p}:author=\"goldthread\" {p}:initials=\"gt\">");
     for (i, text) in note.paragraphs.iter().enumerate() {
         let sign = if i == 0 { format!("<{p}:r><{p}:annotationRef/></{p}:r>") } else { String::new() };
-        let text = words::clean(text);
         out.push_str(&format!(
             "<{p}:p>{sign}<{p}:r><{p}:t xml:space=\"preserve\">{}</{p}:t></{p}:r></{p}:p>",
             escape(text.as_str())

@@ -4,7 +4,8 @@
 //! within the reader's limits.
 
 use super::part::{self, anchors, append, comment};
-use super::{AnnotateError, Note};
+use super::{Note, RemarkError};
+use crate::document::Place;
 use crate::input::{CommentParts, ReadOptions, comment_parts};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -26,8 +27,8 @@ const STRICT: [&str; 2] = [
 ];
 
 /// A copy of a package with comments.
-pub(super) fn with_comments(bytes: &[u8], notes: &[Note], options: &ReadOptions) -> Result<Vec<u8>, AnnotateError> {
-    let CommentParts { main, comments } = comment_parts(bytes, options).ok_or(AnnotateError::NotDocx)?;
+pub(super) fn with_comments(bytes: &[u8], notes: &[Note], options: &ReadOptions) -> Result<Vec<u8>, RemarkError> {
+    let CommentParts { main, comments } = comment_parts(bytes, options).ok_or(RemarkError::Kind)?;
     let mut archive = ZipArchive::new(Cursor::new(bytes))?;
     let mut left = options.max_inflated;
     let mut load = |archive: &mut Archive<'_>, name: &str| read(archive, name, &mut left);
@@ -44,7 +45,9 @@ pub(super) fn with_comments(bytes: &[u8], notes: &[Note], options: &ReadOptions)
         used.extend(part::ids(text).map_err(|why| wrong(name, why))?);
     }
     let ids: Vec<u32> = (0..).filter(|id| !used.contains(id)).take(notes.len()).collect();
-    let additions = anchors(xml.0, notes, &ids).map_err(|why| wrong(&main, why))?;
+    let places: Option<Vec<Place>> = notes.iter().map(|note| note.at.paragraphs()).collect();
+    let places = places.ok_or(RemarkError::Kind)?;
+    let additions = anchors(xml.0, &places, &ids).map_err(|why| wrong(&main, why))?;
     changed.insert(main.clone(), part::splice(&body, xml.1, &additions));
     let all = |prefix: &str| notes.iter().zip(&ids).map(|(n, id)| comment(prefix, *id, n)).collect::<String>();
     match existing {
@@ -77,7 +80,7 @@ pub(super) fn with_comments(bytes: &[u8], notes: &[Note], options: &ReadOptions)
 }
 
 /// Reads a part.
-type Load<'l, 'b> = dyn FnMut(&mut Archive<'b>, &str) -> Result<(String, Vec<u8>), AnnotateError> + 'l;
+type Load<'l, 'b> = dyn FnMut(&mut Archive<'b>, &str) -> Result<(String, Vec<u8>), RemarkError> + 'l;
 
 /// Adds a link at the end of a part that lists parts. Where there is no list of relationships yet, it is begun.
 fn link_to<'b>(
@@ -86,7 +89,7 @@ fn link_to<'b>(
     changed: &mut BTreeMap<String, Vec<u8>>,
     name: &str,
     link: &str,
-) -> Result<(), AnnotateError> {
+) -> Result<(), RemarkError> {
     let (name, bytes) = if position(archive, name).is_none() && name != TYPES {
         let empty = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
         (name.to_owned(), empty.as_bytes().to_vec())
@@ -103,8 +106,8 @@ fn link_to<'b>(
     Ok(())
 }
 
-fn wrong(part: &str, why: String) -> AnnotateError {
-    AnnotateError::Part { part: part.to_owned(), why }
+fn wrong(part: &str, why: String) -> RemarkError {
+    RemarkError::Part { part: part.to_owned(), why }
 }
 
 /// The number of an entry by its path, which is told without regard to case.
@@ -118,7 +121,7 @@ fn position(archive: &Archive<'_>, name: &str) -> Option<usize> {
 }
 
 /// A part's name as the package writes it, and its bytes.
-fn read(archive: &mut Archive<'_>, name: &str, left: &mut u64) -> Result<(String, Vec<u8>), AnnotateError> {
+fn read(archive: &mut Archive<'_>, name: &str, left: &mut u64) -> Result<(String, Vec<u8>), RemarkError> {
     let index = position(archive, name).ok_or_else(|| wrong(name, "is not in the package".to_owned()))?;
     let own = archive.name_for_index(index).and_then(Result::ok).map(|n| n.into_owned()).unwrap_or_default();
     let mut bytes = Vec::new();
@@ -138,7 +141,7 @@ fn free(archive: &Archive<'_>, stem: &str) -> String {
 }
 
 /// The package with some parts changed or new and all others as they are.
-fn copy(mut archive: Archive<'_>, mut changed: BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, AnnotateError> {
+fn copy(mut archive: Archive<'_>, mut changed: BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, RemarkError> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
