@@ -20,8 +20,8 @@ use heat::Heat;
 use method::Method;
 use std::io;
 use together::Together;
-use view::DocumentView;
 pub(crate) use view::sign;
+use view::{Depth, DocumentView};
 
 /// The dress of every page.
 pub(crate) const STYLE: &str = include_str!("html/style.css");
@@ -34,6 +34,8 @@ pub struct Html;
 pub(crate) const DETAILED: usize = 200;
 /// Documents from which a drawing of all of them helps.
 const MANY: usize = 4;
+/// Documents from which each is shown by its firmest passage a point.
+const VERY_MANY: usize = 30;
 
 impl Reporter for Html {
     fn name(&self) -> &'static str {
@@ -42,10 +44,10 @@ impl Reporter for Html {
 
     fn write(&self, source: &dyn Source, _: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError> {
         let o = Overview::of(source)?;
-        let css = STYLE;
+        let styles = [STYLE];
         let single = source.len() == 1;
         if !single {
-            put(&Top { css, o: &o, single: None }, out)?;
+            put(&Top { styles, o: &o, single: None }, out)?;
         }
         let mut n = 0;
         if o.detailed() {
@@ -53,7 +55,7 @@ impl Reporter for Html {
                 n += 1;
                 let d = view::document(o.head, document, n, source.len());
                 if single {
-                    put(&Top { css, o: &o, single: Some(&d) }, out)?;
+                    put(&Top { styles, o: &o, single: Some(&d) }, out)?;
                 }
                 put(&Part { h: if single { 2 } else { 3 }, d, single }, out)
             })?;
@@ -66,7 +68,7 @@ impl Reporter for Html {
 #[derive(Template)]
 #[template(path = "top.html")]
 struct Top<'p, 'r> {
-    css: &'static str,
+    styles: [&'static str; 1],
     o: &'p Overview<'r>,
     /// The document, where there is only one.
     single: Option<&'p DocumentView<'p>>,
@@ -95,6 +97,11 @@ fn put(part: &impl Template, out: &mut dyn io::Write) -> Result<(), ReportError>
 }
 
 impl Top<'_, '_> {
+    /// What the browser shows above the page.
+    fn head_title(&self) -> String {
+        format!("Golden thread report: {}", self.title())
+    }
+
     fn title(&self) -> String {
         match self.single {
             Some(document) => document.name.clone(),
@@ -130,6 +137,15 @@ impl<'r> Overview<'r> {
     /// Whether the passages of each document are on the page.
     fn detailed(&self) -> bool {
         self.briefs.len() <= DETAILED
+    }
+
+    /// Whether the passages of each document on a pack are on the page.
+    fn links(&self, pack: &usize) -> bool {
+        self.detailed() && (*pack == 0 || self.depth().later)
+    }
+
+    fn depth(&self) -> Depth {
+        Depth::of(self.briefs.len())
     }
 
     fn headline(&self) -> String {

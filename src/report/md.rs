@@ -4,9 +4,8 @@
 //! and the firmest evidence. Foreign text is escaped, so that it stays text in every mail program
 //! that draws Markdown. Later packs are summed up in a sentence each.
 
-use super::owned::{self, Point};
 use super::words::{self, clean, shorten};
-use super::{DocumentReport, FacetInfo, Medium, PackInfo, ReportError, Reporter, Source, officer};
+use super::{DocumentReport, FacetInfo, Medium, PackInfo, Portfolio, ReportError, Reporter, Source, officer};
 use crate::assess::{Assessment, Cited, FacetAssessment, Status, Verdict};
 use std::fmt::Write;
 use std::io;
@@ -51,20 +50,20 @@ fn many(source: &dyn Source, out: &mut dyn io::Write) -> Result<(), ReportError>
         }
         Ok(writeln!(out, "| {} |{cells}", text(&d.path))?)
     })?;
-    out.write_all(unowned(&owned::points(source)?, pack).as_bytes())?;
+    out.write_all(unowned(&*Portfolio::of_source(source)?, pack).as_bytes())?;
     source.each(&mut |d| Ok(out.write_all(short(pack, d).as_bytes())?))
 }
 
 /// The points of a pack that no document surely holds.
-fn unowned(points: &[Point<'_>], pack: &PackInfo) -> String {
-    let none: Vec<&Point<'_>> = points.iter().filter(|p| p.pack.id == pack.id && p.unowned()).collect();
+fn unowned(all: &Portfolio, pack: &PackInfo) -> String {
+    let none: Vec<_> = all.held_by_none(pack).collect();
     if none.is_empty() {
         return String::new();
     }
     let mut out = format!("\n## Held by no document ({})\n\n", none.len());
-    for p in none {
-        let said = format!("{} {}", text(&p.facet.question), text(&p.candidates()));
-        let _ = writeln!(out, "- **{}: {}**. Ask: {}", text(&p.criterion.id), text(&p.facet.title), said.trim_end());
+    for (criterion, facet, across) in none {
+        let said = format!("{} {}", text(&facet.question), text(&all.candidates(across)));
+        let _ = writeln!(out, "- **{}: {}**. Ask: {}", text(&criterion.id), text(&facet.title), said.trim_end());
     }
     out
 }

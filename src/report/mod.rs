@@ -10,7 +10,6 @@ pub mod json;
 pub mod md;
 pub mod names;
 pub mod officer;
-mod owned;
 mod portfolio;
 mod rows;
 mod source;
@@ -27,7 +26,7 @@ use std::io;
 pub use officer::{Review, ReviewFile};
 pub use portfolio::{
     Builder as PortfolioBuilder, Carrier, CommonText, CriterionAcross, FacetAcross, Plan, Portfolio, RatingCounts,
-    RatingMark,
+    RatingMark, VerdictCounts,
 };
 pub use source::{Source, Visit};
 

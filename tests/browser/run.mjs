@@ -23,32 +23,57 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 
-// Pages: one document, several, and so many that passages are left out.
+// Pages: one document, several, so many that each is shown in short, and so many that passages are left out.
 const folder = mkdtempSync(join(tmpdir(), "goldthread-browser-"));
-const many = join(folder, "many");
-mkdirSync(many);
-for (let n = 1; n <= 203; n += 1) {
-  const text = n % 7 ? "We will fund debt advice in every surgery by June.\n" : "Nothing of note was said.\n";
-  writeFileSync(join(many, `plan-${String(n).padStart(3, "0")}.md`), `# Plan ${n} <b>&\n\n## Foreword\n\n${text}`);
-}
+const plans = (name, count) => {
+  mkdirSync(join(folder, name));
+  for (let n = 1; n <= count; n += 1) {
+    const text = n % 7 ? "We will fund debt advice in every surgery by June.\n" : "Nothing of note was said.\n";
+    const file = join(folder, name, `plan-${String(n).padStart(3, "0")}.md`);
+    writeFileSync(file, `# Plan ${n} <b>&\n\n## Foreword\n\n${text}`);
+  }
+  return join(folder, name);
+};
+const [dozens, many] = [plans("dozens", 31), plans("many", 203)];
+const run = (args) => {
+  const made = spawnSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });
+  // 3: some document could not be judged, as is meant here.
+  if (made.status !== 0 && made.status !== 3) throw new Error(`${args.join(" ")} ended with ${made.status ?? made.error}`);
+};
 const corpus = join(root, "corpus");
 const [older, newer] = [join(folder, "older.md"), join(folder, "newer.md")];
 const draft = readFileSync(join(corpus, "village-plan.md"), "utf8");
 writeFileSync(older, draft);
 writeFileSync(newer, draft.replaceAll(" will ", " may consider whether to ").replace(/^.*£.*$/gm, ""));
+// An officer who rejects the first point and settles the others, then looks at the draft that came after.
+const review = join(folder, "review.toml");
+run(["check", older, "-q", "-o", join(folder, "older.json")]);
+run(["review", join(folder, "older.json"), "-o", review]);
+let judged = 0;
+const filledIn = readFileSync(review, "utf8")
+  .replace('name = ""', 'name = "A. <b>Officer</b>"')
+  .replace('date = ""', 'date = "2026-11-20"')
+  .replace(/^word = ""$/gm, () => ((judged += 1) % 3 === 1 ? 'word = "does not hold"' : 'word = "holds"'))
+  .replace(/^reason = ""$/gm, 'reason = "Read & settled."');
+if (judged === 0) throw new Error("the review has no point to judge");
+writeFileSync(review, filledIn);
+const store = join(folder, "results.sqlite");
+run(["check", corpus, "-q", "--store", store]);
+run(["check", corpus, older, "-q", "--store", store]);
 const reports = {
   one: ["check", join(corpus, "joint-strategy-draft.docx")],
   paged: ["check", join(corpus, "homelessness-strategy.pdf")],
   unread: ["check", join(corpus, "scanned-minutes.pdf")],
   several: ["check", corpus],
+  dozens: ["check", dozens],
   many: ["check", many],
+  reviewed: ["check", older, "--review", review],
+  "reviewed, several": ["check", older, newer, corpus, "--review", review],
   compared: ["compare", older, newer],
+  "folders compared": ["compare", corpus, corpus],
+  history: ["history", "--store", store],
 };
-for (const [name, args] of Object.entries(reports)) {
-  const made = spawnSync(program, [...args, "-o", join(folder, `${name}.html`)], { stdio: ["ignore", "ignore", "inherit"] });
-  // 3: some document could not be judged, as is meant here.
-  if (made.status !== 0 && made.status !== 3) throw new Error(`${args.join(" ")} ended with ${made.status ?? made.error}`);
-}
+for (const [name, args] of Object.entries(reports)) run([...args, "-o", join(folder, `${name}.html`)]);
 
 const settings = [
   { name: "320 px", viewport: { width: 320, height: 640 } },

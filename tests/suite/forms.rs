@@ -108,6 +108,19 @@ fn every_form_shows_an_officers_word_beside_the_programs() {
     }
 }
 
+/// Excel takes a sheet with a row twice for a damaged one.
+#[test]
+fn rows_of_a_sheet_come_once_and_in_order() {
+    for report in [sample::one(), sample::many()] {
+        for (name, part) in parts(&bytes("xlsx", &report)).iter().filter(|(name, _)| name.contains("/sheet")) {
+            let xml = String::from_utf8(part.clone()).unwrap();
+            let numbers = xml.split("<row r=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap());
+            let numbers: Vec<u32> = numbers.collect();
+            assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{name}: {numbers:?}");
+        }
+    }
+}
+
 #[test]
 fn every_form_shows_what_is_words_only() {
     for form in ["docx", "xlsx", "md", "csv"] {

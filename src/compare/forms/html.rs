@@ -11,17 +11,24 @@ use askama::Template;
 
 pub(super) fn page(comparison: &Comparison) -> Result<String, ReportError> {
     let documents = comparison.documents.iter().zip(1..).map(|(d, n)| DocumentView::new(comparison, d, n)).collect();
-    let page = Page { css: html::STYLE, own_css: include_str!("../html/compare.css"), c: comparison, documents };
+    let styles = [html::STYLE, include_str!("../html/compare.css")];
+    let page = Page { styles, c: comparison, documents };
     Ok(html::visible(&page.render()?))
 }
 
 #[derive(Template)]
 #[template(path = "compare.html")]
 struct Page<'c> {
-    css: &'static str,
-    own_css: &'static str,
+    styles: [&'static str; 2],
     c: &'c Comparison,
     documents: Vec<DocumentView<'c>>,
+}
+
+impl Page<'_> {
+    /// What the browser shows above the page.
+    fn title(&self) -> String {
+        format!("Golden thread comparison: {} and {}", self.c.old.given, self.c.new.given)
+    }
 }
 
 /// A pair of drafts.

@@ -27,8 +27,8 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
     absent(paper, head);
     paper.text(&words::method::trust(main.accuracy.as_ref()));
     ratings(paper, main, document);
-    open(paper, main, document, Verdict::Missing, (1, 3));
-    open(paper, main, document, Verdict::Check, (1, 3));
+    open(paper, main, document, Verdict::Missing);
+    open(paper, main, document, Verdict::Check);
     evidence(paper, main, document, 1, 3);
     for pack in head.packs.iter().skip(1) {
         paper.heading(1, &pack.title);
@@ -66,7 +66,12 @@ fn judged(paper: &mut Paper, document: &DocumentReport, criterion: &Assessment, 
 }
 
 /// The same where the point is not named above.
-fn judged_with_name(paper: &mut Paper, document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) {
+pub(super) fn judged_with_name(
+    paper: &mut Paper,
+    document: &DocumentReport,
+    criterion: &Assessment,
+    facet: &FacetAssessment,
+) {
     if let Some(point) = document.judgement(&criterion.pack, &facet.id) {
         let verdict = words::verdict(facet.verdict);
         let name = format!("{}: {} (the program: {verdict})", criterion.id, facet.title);
@@ -138,7 +143,7 @@ pub(super) fn ratings(paper: &mut Paper, pack: &PackInfo, document: &DocumentRep
     paper.table(&columns[..shown], &[10, 5, 3, 3, 3, 5][..shown], rows.collect::<Vec<_>>());
 }
 
-fn points<'d>(
+pub(super) fn points<'d>(
     pack: &PackInfo,
     document: &'d DocumentReport,
     verdict: Verdict,
@@ -147,18 +152,11 @@ fn points<'d>(
     own.flat_map(|c| c.facets.iter().map(move |f| (c, f))).filter(|(_, f)| f.verdict == verdict).collect()
 }
 
-/// The points with a verdict: the question, what was looked for, and the nearest passages. The
-/// heading has the level given; so many passages are shown.
-pub(super) fn open(
-    paper: &mut Paper,
-    pack: &PackInfo,
-    document: &DocumentReport,
-    verdict: Verdict,
-    (level, passages): (usize, usize),
-) {
+/// The points with a verdict: the question, what was looked for, and the nearest passages.
+fn open(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport, verdict: Verdict) {
     let found = points(pack, document, verdict);
     let name = if verdict == Verdict::Missing { "Missing" } else { "To check" };
-    paper.heading(level, &format!("{name} ({})", found.len()));
+    paper.heading(1, &format!("{name} ({})", found.len()));
     match (verdict, found.is_empty()) {
         (Verdict::Missing, true) => paper.text("No point is missing."),
         (_, true) => paper.text("Nothing is left to check."),
@@ -169,11 +167,11 @@ pub(super) fn open(
         _ => paper.text("Passages may hold these points, but not surely. A person reads them and decides."),
     }
     for (criterion, facet) in found {
-        paper.heading(level + 1, &format!("{}: {}", criterion.id, facet.title));
+        paper.heading(2, &format!("{}: {}", criterion.id, facet.title));
         if let Some(info) = info(pack, criterion, facet) {
             paper.labelled("Normal", "Question to ask", &info.question);
             paper.labelled("Normal", "What was looked for", &info.counts);
-            if verdict == Verdict::Missing && passages > 1 {
+            if verdict == Verdict::Missing {
                 paper.labelled("Normal", "Why it matters", &info.why);
             }
         }
@@ -182,7 +180,7 @@ pub(super) fn open(
         if facet.nearest.is_empty() {
             paper.text("Nothing in the document comes near it.");
         }
-        facet.nearest.iter().take(passages).for_each(|n| near(paper, document, n, verdict));
+        facet.nearest.iter().take(NEAREST).for_each(|n| near(paper, document, n, verdict));
     }
 }
 
@@ -202,7 +200,7 @@ fn near(paper: &mut Paper, document: &DocumentReport, near: &NearMiss, verdict: 
     paper.labelled("Aside", label, &format!("{}{place}", near.why));
 }
 
-fn info<'p>(pack: &'p PackInfo, criterion: &Assessment, facet: &FacetAssessment) -> Option<&'p FacetInfo> {
+pub(super) fn info<'p>(pack: &'p PackInfo, criterion: &Assessment, facet: &FacetAssessment) -> Option<&'p FacetInfo> {
     pack.criteria.iter().find(|c| c.id == criterion.id)?.facets.iter().find(|f| f.id == facet.id)
 }
 
@@ -237,5 +235,7 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
     paper.add("Small", "Every passage is in the workbook (-o results.xlsx) and in the data (-o results.json).");
 }
 
+/// Nearest passages a point.
+const NEAREST: usize = 3;
 /// Letters of a passage in the table of evidence.
 const CELL: usize = 500;

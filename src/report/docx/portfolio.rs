@@ -1,15 +1,18 @@
 //! Many documents: what they hold together, what none of them holds, then each.
 
-use super::document::{absent, evidence, open, ratings, reviewed, title_block};
+use super::document::{absent, evidence, info, judged_with_name, points, ratings, reviewed, title_block};
 use super::paper::{Cell, Paper};
 use super::styles::{self, GREY};
 use super::together;
-use crate::assess::{Assessment, Rating, Status, Verdict};
-use crate::report::owned::{self, Point};
+use crate::assess::{Assessment, FacetAssessment, Rating, Status, Verdict};
 use crate::report::{DocumentReport, Head, PackInfo, Portfolio, ReportError, Source, words};
 
 /// Criteria of a pack that fit beside each other on a page.
 const COLUMNS: usize = 7;
+/// Documents up to which each has tables of its own.
+const VERY_MANY: usize = 20;
+/// Letters of a passage in a table.
+const QUOTE: usize = 300;
 
 /// A paper on many documents.
 pub(super) fn write(paper: &mut Paper, source: &dyn Source) -> Result<(), ReportError> {
@@ -24,12 +27,12 @@ pub(super) fn write(paper: &mut Paper, source: &dyn Source) -> Result<(), Report
         Ok(())
     })?;
     let headline = words::headline_of(counts);
-    let points = owned::points(source)?;
+    let all = Portfolio::of_source(source)?;
     paper.add("Title", "Who holds the golden thread?");
     paper.add("Subtitle", &headline);
     let packs: Vec<String> = head.packs.iter().map(|p| words::clean(&p.title)).collect();
     title_block(paper, &[("Checked against", words::list(&packs))]);
-    recommendation(paper, head, &points);
+    recommendation(paper, head, &all);
     paper.heading(1, "Summary");
     paper.text(&headline);
     if let Some(main) = head.packs.first() {
@@ -44,20 +47,26 @@ pub(super) fn write(paper: &mut Paper, source: &dyn Source) -> Result<(), Report
             counted(paper, pack, source)?;
         }
     }
-    unowned(paper, head, &points);
-    together::write(paper, head, &*Portfolio::of_source(source)?);
+    unowned(paper, head, &all);
+    together::write(paper, head, &all);
     let Some(main) = head.packs.first() else { return Ok(()) };
+    paper.chapter("Document by document");
+    if source.len() > VERY_MANY {
+        paper.text(
+            "Each in a few lines, for there are many. The passages stand in the workbook (-o results.xlsx); a document \
+             checked by itself has a paper of its own.",
+        );
+    }
     source.each(&mut |d| {
-        each(paper, main, d);
+        each(paper, main, d, source.len());
         Ok(())
     })
 }
 
-fn recommendation(paper: &mut Paper, head: &Head, points: &[Point<'_>]) {
+fn recommendation(paper: &mut Paper, head: &Head, all: &Portfolio) {
     let Some(main) = head.packs.first() else { return };
-    let of_main = || points.iter().filter(|p| p.pack.id == main.id);
-    let unowned = of_main().filter(|p| p.unowned()).count();
-    let check: usize = of_main().map(|p| p.to_check).sum();
+    let (unowned, check) = (all.held_by_none(main).count(), all.open_points(main));
+    let unsettled = if head.review.is_some() { " that no officer has settled" } else { "" };
     let mut asked = vec![format!("note how far the documents hold {}, as set out below", words::subject(main))];
     if unowned > 0 {
         let n = words::count(unowned, "point", "points");
@@ -65,7 +74,12 @@ fn recommendation(paper: &mut Paper, head: &Head, points: &[Point<'_>]) {
     }
     if check > 0 {
         let n = words::count(check, "point", "points");
-        asked.push(format!("have named persons decide the {n} under \u{201c}To check\u{201d}"));
+        asked.push(format!("have named persons decide the {n} under \u{201c}To check\u{201d}{unsettled}"));
+    }
+    let lost = all.not_judged().count();
+    if lost > 0 {
+        let n = words::count(lost, "document", "documents");
+        asked.push(format!("have copies provided of the {n} that could not be judged"));
     }
     paper.heading(1, "Recommendation");
     paper.text("The committee is asked to:");
@@ -126,26 +140,26 @@ fn counted(paper: &mut Paper, pack: &PackInfo, source: &dyn Source) -> Result<()
 }
 
 /// The points of the first pack that no document surely holds.
-fn unowned(paper: &mut Paper, head: &Head, points: &[Point<'_>]) {
+fn unowned(paper: &mut Paper, head: &Head, all: &Portfolio) {
     let Some(main) = head.packs.first() else { return };
-    let none: Vec<&Point<'_>> = points.iter().filter(|p| p.pack.id == main.id && p.unowned()).collect();
+    let none: Vec<_> = all.held_by_none(main).collect();
     paper.heading(1, &format!("Held by no document ({})", none.len()));
     if none.is_empty() {
         paper.text("Every point is surely held by at least one document.");
     }
-    for point in none {
-        paper.heading(2, &format!("{}: {}", point.criterion.id, point.facet.title));
-        paper.labelled("Normal", "Question to ask", &point.facet.question);
-        let candidates = point.candidates();
+    for (criterion, facet, across) in none {
+        paper.heading(2, &format!("{}: {}", criterion.id, facet.title));
+        paper.labelled("Normal", "Question to ask", &facet.question);
+        let candidates = all.candidates(across);
         if !candidates.is_empty() {
             paper.text(&candidates);
         }
     }
 }
 
-/// One document of many.
-fn each(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
-    paper.chapter(&words::name(document));
+/// One document of many; in a few lines where there are very many.
+fn each(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport, of: usize) {
+    paper.heading(2, &words::name(document));
     paper.add("Small", &document.path);
     if document.status != Status::Assessed {
         paper.labelled("Normal", "Not judged; nothing in it counts as missing", &words::trouble(document));
@@ -154,8 +168,51 @@ fn each(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
     paper.text(&format!("{} {}", words::ratings(pack, document), words::points(pack, document)));
     paper.text(&words::coverage(document));
     reviewed(paper, document);
-    ratings(paper, pack, document);
-    open(paper, pack, document, Verdict::Missing, (2, 1));
-    open(paper, pack, document, Verdict::Check, (2, 1));
-    evidence(paper, pack, document, 2, 1);
+    if of > VERY_MANY {
+        for (label, verdict) in [("Missing", Verdict::Missing), ("To check", Verdict::Check)] {
+            let named = points(pack, document, verdict).into_iter().map(|(c, f)| {
+                let mark = if f.only_in.is_empty() { String::new() } else { format!(" ({})", words::WORDS_ONLY) };
+                format!("{} {}{mark}", c.id, f.title)
+            });
+            let named: Vec<String> = named.collect();
+            if !named.is_empty() {
+                paper.labelled("Normal", label, &format!("{}.", named.join("; ")));
+            }
+        }
+    } else {
+        ratings(paper, pack, document);
+        open_in_short(paper, pack, document);
+        evidence(paper, pack, document, 3, 1);
+    }
+    for criterion in document.criteria.iter().filter(|c| c.pack == pack.id) {
+        let open = criterion.facets.iter().filter(|f| f.verdict != Verdict::Present || of > VERY_MANY);
+        open.for_each(|f| judged_with_name(paper, document, criterion, f));
+    }
+}
+
+/// What is missing and to check, a row a point: what to ask, or what to look at.
+fn open_in_short(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
+    let mut rows = Vec::new();
+    for (criterion, facet) in points(pack, document, Verdict::Missing) {
+        let asked = info(pack, criterion, facet).map_or("", |i| i.question.as_str());
+        rows.push(row(criterion, facet, format!("Ask: {asked}"), String::new()));
+    }
+    for (criterion, facet) in points(pack, document, Verdict::Check) {
+        let Some(near) = facet.nearest.first() else { continue };
+        let quote = words::shorten(&words::clean(&near.cited.quote), QUOTE);
+        let said = format!("\u{201c}{quote}\u{201d} Why it is not sure: {}", near.why);
+        rows.push(row(criterion, facet, said, words::place(document, &near.cited)));
+    }
+    paper.heading(3, "Missing and to check");
+    if rows.is_empty() {
+        paper.text("No point is missing, and nothing is left to check.");
+    } else {
+        paper.table(&["Point", "Verdict", "What to ask, or the passage to look at", "Where"], &[5, 3, 10, 5], rows);
+    }
+}
+
+fn row(criterion: &Assessment, facet: &FacetAssessment, said: String, place: String) -> Vec<Cell> {
+    let verdict = words::verdict(facet.verdict);
+    let said = format!("{said} {}", words::words_only(facet));
+    vec![format!("{}: {}", criterion.id, facet.title).into(), verdict.into(), said.into(), place.into()]
 }

@@ -42,7 +42,9 @@ pub(super) fn write(paper: &mut Paper, head: &Head, all: &Portfolio) {
 fn best(paper: &mut Paper, pack: &PackInfo, all: &Portfolio) {
     paper.heading(2, &format!("Who carries it best: {}", pack.title));
     let own = all.criteria.iter().enumerate().filter(|(_, c)| c.pack == pack.id);
-    let rows = own.map(|(place, criterion)| {
+    let has_words = |(_, c): &(usize, &CriterionAcross)| !c.best.is_empty() || c.names_only > 0;
+    let (said, silent): (Vec<_>, Vec<_>) = own.partition(has_words);
+    let rows = said.into_iter().map(|(place, criterion)| {
         let names = all.plans.iter().enumerate().filter(|(_, p)| p.same_as.is_none() && p.names_only.contains(&place));
         let names = named(all, names.map(|(n, _)| n));
         [format!("{} {}", criterion.id, criterion.title), carried(all, criterion), names]
@@ -51,6 +53,10 @@ fn best(paper: &mut Paper, pack: &PackInfo, all: &Portfolio) {
             .collect()
     });
     paper.table(&["Criterion", "Best", "Named, and nothing committed"], &[6, 10, 6], rows.collect::<Vec<_>>());
+    if !silent.is_empty() {
+        let named: Vec<String> = silent.into_iter().map(|(_, c)| format!("{} {}", c.id, c.title)).collect();
+        paper.labelled("Normal", "No plan owns or names", &format!("{}.", named.join("; ")));
+    }
 }
 
 fn carried(all: &Portfolio, criterion: &CriterionAcross) -> String {

@@ -27,7 +27,7 @@ pub(super) struct Brief {
     pub warnings: Vec<Warning>,
     /// By pack, then by criterion, in the packs' order; empty where it could not be judged.
     pub packs: Vec<Vec<Cell>>,
-    /// The verdicts on every point, in the packs' order.
+    /// The verdicts on every point, in the packs' order, an officer's judgements counted.
     pub verdicts: Vec<Verdict>,
 }
 
@@ -42,6 +42,8 @@ pub(super) struct Cell {
     pub open: bool,
     /// Whether all that speaks for it are words that cost nothing.
     pub words_only: bool,
+    /// The rating with an officer's judgements counted, where there are any.
+    pub officer: Option<String>,
 }
 
 impl Brief {
@@ -52,8 +54,8 @@ impl Brief {
         let mut verdicts = Vec::new();
         for info in head.packs.iter().filter(|_| assessed) {
             let own = || (1..).zip(&document.criteria).filter(|(_, c)| c.pack == info.id);
-            packs.push(own().map(|(index, c)| Cell::of(index, c)).collect());
-            verdicts.extend(own().flat_map(|(_, c)| &c.facets).map(|f| f.verdict));
+            packs.push(own().map(|(index, c)| Cell::of(index, document, c)).collect());
+            verdicts.extend(own().flat_map(|(_, c)| c.facets.iter().map(|f| document.settled_verdict(&c.pack, f))));
         }
         Self {
             n,
@@ -81,13 +83,14 @@ impl Brief {
 }
 
 impl Cell {
-    fn of(index: usize, c: &Assessment) -> Self {
+    fn of(index: usize, document: &DocumentReport, c: &Assessment) -> Self {
         Self {
             index,
             rating: c.rating,
             best: c.rating_if_checks_hold,
             open: words::open(c),
             words_only: !c.only_in.is_empty(),
+            officer: document.reviewed(c).map(|r| r.range()),
         }
     }
 

@@ -1,9 +1,9 @@
 //! The report in the order of the page: documents, their packs, criteria and points, each with the
 //! anchor that links lead to.
 
-use super::MANY;
 use super::quote::Quote;
 use super::thread::Thread;
+use super::{MANY, VERY_MANY};
 use crate::assess::{Assessment, FacetAssessment, Rating, Status, Verdict};
 use crate::report::{CriterionInfo, DocumentReport, FacetInfo, Head, PackInfo, words};
 
@@ -20,6 +20,32 @@ pub(super) struct DocumentView<'r> {
     /// Why it could not be judged; empty where it could.
     pub trouble: String,
     pub packs: Vec<PackPart<'r>>,
+    pub depth: Depth,
+}
+
+/// How much is shown of each document, so that a page on many of them opens as fast as one on few. The complete
+/// result is in other forms.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Depth {
+    /// Passages that prove a point.
+    pub evidence: usize,
+    /// Passages that come near a point.
+    pub nearest: usize,
+    /// Whether what is looked for stands beside each point; else it stands once for all documents.
+    pub facts: bool,
+    /// Whether later packs are shown with their passages.
+    pub later: bool,
+}
+
+impl Depth {
+    /// For a page on so many documents.
+    pub(super) const fn of(documents: usize) -> Self {
+        match documents {
+            0..MANY => Self { evidence: usize::MAX, nearest: usize::MAX, facts: true, later: true },
+            MANY..VERY_MANY => Self { evidence: 3, nearest: 3, facts: true, later: true },
+            _ => Self { evidence: 1, nearest: 1, facts: false, later: false },
+        }
+    }
 }
 
 /// What one document holds of one pack.
@@ -53,12 +79,9 @@ pub(super) struct FacetView<'r> {
     pub nearest: Vec<Quote>,
 }
 
-/// Passages a point where there are many documents: more would make the page too heavy to open.
-const EVIDENCE_OF_MANY: usize = 3;
-
 /// One document of so many.
 pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usize, of: usize) -> DocumentView<'r> {
-    let most = if of >= MANY { EVIDENCE_OF_MANY } else { usize::MAX };
+    let depth = Depth::of(of);
     let assessed = document.status == Status::Assessed;
     let name = words::name(document);
     let mut packs = Vec::new();
@@ -73,7 +96,7 @@ pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usiz
             ratings: words::ratings(info, document),
             points: words::points(info, document),
             thread: (p == 0 && assessed).then(|| Thread::of(document, own(), of < MANY)),
-            criteria: own().map(|(anchor, c)| criterion((info, c), &anchor, &name, most)).collect(),
+            criteria: own().map(|(anchor, c)| criterion((info, c), &anchor, &name, depth)).collect(),
         });
     }
     DocumentView {
@@ -84,6 +107,7 @@ pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usiz
         coverage: words::coverage(document),
         trouble: words::trouble(document),
         packs,
+        depth,
     }
 }
 
@@ -91,15 +115,15 @@ fn criterion<'r>(
     (pack, a): (&'r PackInfo, &'r Assessment),
     anchor: &str,
     title: &str,
-    most: usize,
+    depth: Depth,
 ) -> CriterionView<'r> {
     let info = pack.criteria.iter().find(|c| c.id == a.id);
     let facet = |(i, f): (usize, &'r FacetAssessment)| FacetView {
         anchor: format!("{anchor}-p{}", i + 1),
         a: f,
         info: info.and_then(|c| c.facets.iter().find(|known| known.id == f.id)),
-        evidence: f.evidence.iter().take(most).map(|e| Quote::evidence(title, e)).collect(),
-        nearest: f.nearest.iter().map(|n| Quote::near_miss(title, n)).collect(),
+        evidence: f.evidence.iter().take(depth.evidence).map(|e| Quote::evidence(title, e)).collect(),
+        nearest: f.nearest.iter().take(depth.nearest).map(|n| Quote::near_miss(title, n)).collect(),
     };
     CriterionView { anchor: anchor.to_owned(), a, info, facets: a.facets.iter().enumerate().map(facet).collect() }
 }
@@ -118,6 +142,21 @@ impl DocumentView<'_> {
 impl PackPart<'_> {
     pub(super) fn count(&self, verdict: Verdict) -> usize {
         self.criteria.iter().map(|c| c.with(verdict).len()).sum()
+    }
+
+    /// The criteria by what is said of them, firmest first, each in a few words: "partial: R1 Food, R2 Homes".
+    pub(super) fn in_short(&self) -> Vec<(&'static str, String)> {
+        let mut out: Vec<(&str, Vec<String>)> = Vec::new();
+        let mut all: Vec<&CriterionView<'_>> = self.criteria.iter().collect();
+        all.sort_by_key(|c| std::cmp::Reverse((c.a.rating, c.a.rating_if_checks_hold)));
+        for c in all {
+            let name = words::clean(&format!("{} {}", c.a.id, c.a.title));
+            match out.last_mut().filter(|(rating, _)| *rating == c.rating()) {
+                Some((_, names)) => names.push(name),
+                None => out.push((c.rating(), vec![name])),
+            }
+        }
+        out.into_iter().map(|(rating, names)| (rating, names.join("; "))).collect()
     }
 
     pub(super) fn missing(&self) -> usize {
@@ -237,6 +276,11 @@ impl FacetView<'_> {
 
     pub(super) fn verdict(&self) -> &'static str {
         words::verdict(self.a.verdict)
+    }
+
+    /// Passages that come near it and are in the report but not on the page.
+    pub(super) fn nearest_left_out(&self) -> usize {
+        self.a.nearest.len() - self.nearest.len()
     }
 
     /// Evidence that is in the report but not on the page.

@@ -9,6 +9,8 @@ use std::collections::HashMap;
 
 /// Plans named as the best carriers of one thing.
 const BEST: usize = 3;
+/// Plans named where a facet is to check.
+const OPEN: usize = 5;
 /// Letters of a quote.
 const QUOTE: usize = 240;
 /// The level of an action that is committed.
@@ -38,6 +40,8 @@ impl Builder {
                     present: 0,
                     to_check: 0,
                     missing: 0,
+                    settled: None,
+                    open_in: Vec::new(),
                     passages: 0,
                     different: 0,
                     best: Vec::new(),
@@ -99,7 +103,7 @@ impl Builder {
                 let across = &mut self.portfolio.criteria[place];
                 across.names_only += usize::from(only);
                 across.ratings.add(mark.rating, mark.rating_if_checks_hold);
-                count(across, criterion, position);
+                count(across, document, criterion, position);
             }
             plan.ratings.push(mark);
         }
@@ -118,9 +122,13 @@ impl Builder {
 }
 
 /// Adds one plan's facets and keeps the best carriers.
-fn count(across: &mut CriterionAcross, criterion: &Assessment, position: usize) {
+fn count(across: &mut CriterionAcross, document: &DocumentReport, criterion: &Assessment, position: usize) {
     for (facet, across) in criterion.facets.iter().zip(&mut across.facets) {
-        across.add(facet.verdict);
+        let settled = document.settled_verdict(&criterion.pack, facet);
+        across.add(facet.verdict, settled);
+        if settled == Verdict::Check && across.open_in.len() < OPEN {
+            across.open_in.push(position);
+        }
         if facet.verdict == Verdict::Present {
             let order = |c: &Carrier| (c.level, c.passages, c.rating);
             keep(&mut across.best, carrier(position, criterion.rating, &[facet]), order);

@@ -9,7 +9,7 @@ mod minhash;
 
 pub use build::Builder;
 
-use super::{PlanNote, ReportError, Source, words};
+use super::{CriterionInfo, FacetInfo, PackInfo, PlanNote, ReportError, Source, words};
 use crate::assess::{Rating, Status, Verdict};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -127,12 +127,30 @@ pub struct FacetAcross {
     pub to_check: usize,
     /// Plans that lack it.
     pub missing: usize,
+    /// The same three counts with officers' judgements counted, where they differ.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settled: Option<VerdictCounts>,
+    /// The first plans with passages to check that no officer has settled: five at most, as positions in
+    /// [`Portfolio::plans`].
+    #[serde(default)]
+    pub open_in: Vec<usize>,
     /// Passages that prove it in all plans.
     pub passages: usize,
     /// The same, with what is common to several plans counted once.
     pub different: usize,
     /// The plans that carry it best, best first: three at most, none that lacks it.
     pub best: Vec<Carrier>,
+}
+
+/// How many plans have which verdict on a facet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct VerdictCounts {
+    /// Plans that hold it.
+    pub present: usize,
+    /// Plans with passages to check.
+    pub to_check: usize,
+    /// Plans that lack it.
+    pub missing: usize,
 }
 
 /// A plan that carries something.
@@ -189,6 +207,41 @@ impl Portfolio {
             }
         }
         groups.into_values().collect()
+    }
+
+    /// The facets of a pack that no plan surely holds, officers' judgements counted, with what is asked.
+    pub fn held_by_none<'p>(
+        &'p self,
+        pack: &'p PackInfo,
+    ) -> impl Iterator<Item = (&'p CriterionInfo, &'p FacetInfo, &'p FacetAcross)> {
+        let own = self.criteria.iter().filter(|c| c.pack == pack.id);
+        own.flat_map(|c| {
+            let asked = pack.criteria.iter().find(|info| info.id == c.id);
+            let facets = c.facets.iter().filter(|f| f.is_unheld());
+            facets.filter_map(move |f| Some((asked?, asked?.facets.iter().find(|info| info.id == f.id)?, f)))
+        })
+    }
+
+    /// How many points of a pack are still to check in all plans together, officers' judgements counted.
+    #[must_use]
+    pub fn open_points(&self, pack: &PackInfo) -> usize {
+        let own = self.criteria.iter().filter(|c| c.pack == pack.id);
+        own.flat_map(|c| &c.facets).map(|f| f.settled().to_check).sum()
+    }
+
+    /// In which plans passages on a facet are to check, as a sentence; empty where there are none.
+    #[must_use]
+    pub fn candidates(&self, facet: &FacetAcross) -> String {
+        if facet.open_in.is_empty() {
+            return String::new();
+        }
+        let mut named: Vec<String> =
+            facet.open_in.iter().filter_map(|p| self.plans.get(*p)).map(|p| words::clean(&p.path)).collect();
+        let more = facet.settled().to_check.saturating_sub(named.len());
+        if more > 0 {
+            named.push(words::count(more, "more document", "more documents"));
+        }
+        format!("Passages to check in {}.", words::list(&named))
     }
 
     /// The facets that no counted plan surely holds, with their criteria.
@@ -248,6 +301,31 @@ impl RatingCounts {
 }
 
 impl FacetAcross {
+    /// How many plans have which verdict, officers' judgements counted.
+    #[must_use]
+    pub fn settled(&self) -> VerdictCounts {
+        self.settled.unwrap_or(VerdictCounts { present: self.present, to_check: self.to_check, missing: self.missing })
+    }
+
+    /// Whether no plan that was judged surely holds it, officers' judgements counted.
+    #[must_use]
+    pub fn is_unheld(&self) -> bool {
+        let counts = self.settled();
+        counts.present == 0 && counts.to_check + counts.missing > 0
+    }
+
+    /// One more plan, with the program's verdict and what is left of it after an officer's.
+    fn add(&mut self, verdict: Verdict, settled: Verdict) {
+        let mut counts = self.settled();
+        counts.add(settled);
+        let mut own = VerdictCounts { present: self.present, to_check: self.to_check, missing: self.missing };
+        own.add(verdict);
+        (self.present, self.to_check, self.missing) = (own.present, own.to_check, own.missing);
+        self.settled = (own != counts).then_some(counts);
+    }
+}
+
+impl VerdictCounts {
     const fn add(&mut self, verdict: Verdict) {
         match verdict {
             Verdict::Present => self.present += 1,

@@ -39,17 +39,28 @@ pub const RATINGS: [(&str, &str); 5] = [
     ("not assessed", "too little of the document could be read"),
 ];
 
-/// How often "missing" is wrong, in a sentence.
+/// Verdicts that are too few for more than a rough figure.
+const FEW: usize = 100;
+
+/// How often the program's words are wrong, for people who know nothing of it.
 #[must_use]
 pub fn trust(accuracy: Option<&Accuracy>) -> String {
-    match accuracy {
-        Some(a) => format!(
-            "When measured{}, {} of 100 \u{201c}missing\u{201d} were wrong.",
-            a.counted.map_or_else(String::new, |c| format!(" on {} of them", c.missing)),
-            percent(1.0 - a.missing_right)
-        ),
-        None => "How often \u{201c}missing\u{201d} is wrong has not been measured for these rules.".to_owned(),
-    }
+    let Some(a) = accuracy else {
+        return "How sure is this? How often \u{201c}missing\u{201d} is wrong has not been measured for these rules."
+            .to_owned();
+    };
+    let wrong = |right: f64| percent(1.0 - right);
+    let measured = a.counted.map_or_else(String::new, |c| {
+        let rough = if c.missing.min(c.present) < FEW { "; so few make it a rough figure" } else { "" };
+        format!(" Measured on {} \u{201c}missing\u{201d} and {} \u{201c}present\u{201d}{rough}.", c.missing, c.present)
+    });
+    format!(
+        "How sure is this? Tried on documents that people had judged before, the program was wrong in {} of every 100 \
+         \u{201c}missing\u{201d} (the document did say it) and in {} of every 100 \u{201c}present\u{201d} (it did \
+         not).{measured}",
+        wrong(a.missing_right),
+        wrong(a.present_right)
+    )
 }
 
 /// How often the words of a pack are right, in sentences.

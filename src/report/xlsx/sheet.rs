@@ -11,6 +11,13 @@ const ROWS: u32 = 1_048_576;
 /// UTF-16 units that a cell holds, less room for the sign of a cut.
 const CELL: usize = 32_767 - 2;
 
+/// The height of a line of the workbook's letters, in points.
+const LINE: f64 = 15.0;
+/// The tallest row that there is, in points.
+const TALLEST: f64 = 409.0;
+/// Rows whose height is set: it is kept for each until the workbook is done. Programs measure the rest themselves.
+const MEASURED: u32 = 50_000;
+
 /// A cell.
 pub(super) enum Cell {
     /// Foreign or own text; it is made harmless here.
@@ -38,6 +45,47 @@ impl From<usize> for Cell {
     }
 }
 
+impl Cell {
+    /// What a sheet can hold of it.
+    fn fitting(self) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(fitting(&text)),
+            number => number,
+        }
+    }
+
+    /// How many lines it takes in a column of so many characters.
+    fn lines(&self, width: u8) -> usize {
+        match self {
+            Self::Text(text) => lines(text, width),
+            Self::Number(_) => 1,
+        }
+    }
+}
+
+/// How many lines a text takes in a column of so many characters.
+fn lines(text: &str, width: u8) -> usize {
+    let width = usize::from(width.max(4));
+    let mut lines = 1;
+    let mut used = 0;
+    for word in text.split(' ') {
+        let long = word.chars().count();
+        if used > 0 && used + 1 + long > width {
+            lines += 1;
+            used = 0;
+        }
+        used += usize::from(used > 0) + long;
+        lines += used.saturating_sub(1) / width;
+        used -= used.saturating_sub(1) / width * width;
+    }
+    lines
+}
+
+/// The height of so many lines, in points.
+fn height(lines: usize) -> f64 {
+    (lines as f64 * LINE + 2.0).min(TALLEST)
+}
+
 /// A column: its name and width in characters.
 pub(super) type Column = (String, u8);
 
@@ -48,7 +96,8 @@ const ON_PAPER: u16 = 180;
 pub(super) struct Sheet<'w> {
     inner: &'w mut Worksheet,
     body: Format,
-    columns: u16,
+    /// The width of each column in characters.
+    widths: Vec<u8>,
     next: u32,
 }
 
@@ -70,14 +119,16 @@ impl<'w> Sheet<'w> {
             .set_background_color(Color::RGB(0x1F_3A_5F))
             .set_font_color(Color::White)
             .set_border_bottom(FormatBorder::Thin);
-        let mut count = 0;
+        let widths: Vec<u8> = columns.iter().map(|(_, width)| *width).collect();
+        // A head is bold, and a button for the filter lies on it.
+        let lines = columns.iter().map(|(title, width)| lines(title, width.saturating_sub(4))).max();
+        inner.set_row_height(0, height(lines.unwrap_or(1)))?;
         for (column, (title, width)) in (0..).zip(columns) {
             inner.set_column_width(column, *width)?;
             inner.write_string_with_format(0, column, fitting(title), &head)?;
-            count = column + 1;
         }
         let body = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-        Ok(Self { inner, body, columns: count, next: 1 })
+        Ok(Self { inner, body, widths, next: 1 })
     }
 
     /// Adds a row. Once the sheet is full its last row says so, and further rows are left out.
@@ -89,11 +140,14 @@ impl<'w> Sheet<'w> {
             let full = "This sheet is full and further rows were left out; -o results.csv holds every row.";
             self.inner.write_string_with_format(self.next, 0, full, &self.body)?;
         } else {
-            for (column, cell) in (0..self.columns).zip(cells) {
+            let cells: Vec<Cell> = cells.into_iter().map(Cell::fitting).collect();
+            let tall = cells.iter().zip(&self.widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
+            if tall > 1 && self.next < MEASURED {
+                self.inner.set_row_height(self.next, height(tall))?;
+            }
+            for (column, cell) in (0..).zip(cells).take(self.widths.len()) {
                 match cell {
-                    Cell::Text(text) => {
-                        self.inner.write_string_with_format(self.next, column, fitting(&text), &self.body)?
-                    }
+                    Cell::Text(text) => self.inner.write_string_with_format(self.next, column, text, &self.body)?,
                     Cell::Number(n) => self.inner.write_number_with_format(self.next, column, n, &self.body)?,
                 };
             }
@@ -105,8 +159,12 @@ impl<'w> Sheet<'w> {
     /// Ends the sheet with a filter over all its rows, and gives the sheet and its last row.
     pub(super) fn finish(self) -> Result<(&'w mut Worksheet, u32), XlsxError> {
         let last = self.next - 1;
-        if self.columns > 0 {
-            self.inner.autofilter(0, 0, last, self.columns - 1)?;
+        if self.next < ROWS {
+            // The last row to be written must have no height: the library would write it twice.
+            self.inner.write_blank(self.next, 0, &self.body)?;
+        }
+        if let Some(columns) = u16::try_from(self.widths.len()).ok().filter(|n| *n > 0) {
+            self.inner.autofilter(0, 0, last, columns - 1)?;
         }
         Ok((self.inner, last))
     }
@@ -131,6 +189,15 @@ fn fitting(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_are_as_tall_as_their_lines() {
+        assert_eq!(lines("", 10), 1);
+        assert_eq!(lines("one two three", 10), 2);
+        assert_eq!(lines(&"x".repeat(100), 10), 10);
+        assert_eq!(lines(&format!("a {} b", "x".repeat(20)), 10), 4);
+        assert!(height(1_000) <= TALLEST);
+    }
 
     #[test]
     fn cells_hold_what_fits() {
