@@ -13,6 +13,9 @@
 mod docx;
 #[path = "../../tests/suite/hostile/mutate.rs"]
 mod mutate;
+#[allow(clippy::unwrap_used, reason = "shared with the tests")]
+#[path = "../../tests/suite/hostile/other.rs"]
+mod other;
 #[allow(dead_code, clippy::unwrap_used, reason = "shared with the tests")]
 #[path = "../../tests/suite/hostile/pdf.rs"]
 mod pdf;
@@ -39,7 +42,7 @@ fn main() -> Result<()> {
     let program = Program { path: std::env::current_exe()?, arguments: vec!["reader".into()] };
     let mut run = Run { readers: Readers::apart(program, Limits::default()), ..Run::default() };
     if arguments.is_empty() {
-        for (name, bytes) in pdf::files(FULL).into_iter().chain(docx::files(FULL)) {
+        for (name, bytes) in pdf::files(FULL).into_iter().chain(docx::files(FULL)).chain(other::files(FULL)) {
             run.read(name, &bytes);
         }
     } else {

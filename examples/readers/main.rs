@@ -7,9 +7,11 @@
 //! Gives for each other reader the median, the tenth percentile and the share below 0.8 of the
 //! agreement in words (F1) and in their order, and the time a page of reading, of the whole check,
 //! and of each other reader, all on one thread, the fastest of all rounds. `--worst` lists the
-//! files that agree least.
+//! files that agree least. `--by-place` compares nothing but the order of tagged PDF files, page by
+//! page, where their tags are not heeded, with that of their tags.
 
 mod others;
+mod pages;
 mod words;
 
 use anyhow::{Context, Result, bail};
@@ -25,6 +27,9 @@ fn main() -> Result<()> {
     let engine = Engine::new(&RuleOptions::default())?;
     let others: Vec<&Other> = OTHERS.iter().filter(|other| other.is_installed()).collect();
     let files = batch::find(&arguments.paths)?.files;
+    if arguments.by_place {
+        return by_place(&files, arguments.worst);
+    }
     let mut measured = Vec::new();
     for path in files {
         match measure(&path, &engine, &others, arguments.rounds) {
@@ -41,7 +46,27 @@ fn main() -> Result<()> {
     Ok(())
 }
 
+/// Compares the order by place with that of the tags.
+fn by_place(files: &[PathBuf], worst: usize) -> Result<()> {
+    let mut all = Vec::new();
+    for path in files {
+        let found = pages::by_place(&std::fs::read(path)?);
+        all.extend(found.into_iter().map(|(page, order)| (order, path, page)));
+    }
+    if all.is_empty() {
+        bail!("no tagged PDF file is among the files");
+    }
+    say(&format!("{} pages of tagged PDF files, read by place:", all.len()));
+    say(&summary("order", all.iter().map(|(order, ..)| *order)));
+    all.sort_by(|a, b| a.0.total_cmp(&b.0));
+    for (order, path, page) in all.iter().take(worst) {
+        say(&format!("    {order:.3}  page {page} of {}", path.display()));
+    }
+    Ok(())
+}
+
 struct Arguments {
+    by_place: bool,
     paths: Vec<PathBuf>,
     rounds: usize,
     worst: usize,
@@ -49,7 +74,7 @@ struct Arguments {
 
 impl Arguments {
     fn parse() -> Result<Self> {
-        let mut out = Self { paths: Vec::new(), rounds: 1, worst: 0 };
+        let mut out = Self { by_place: false, paths: Vec::new(), rounds: 1, worst: 0 };
         let mut given = std::env::args_os().skip(1);
         while let Some(argument) = given.next() {
             let number = |next: Option<std::ffi::OsString>| -> Result<usize> {
@@ -58,8 +83,11 @@ impl Arguments {
             };
             match argument.to_str() {
                 Some("--rounds") => out.rounds = number(given.next())?.max(1),
+                Some("--by-place") => out.by_place = true,
                 Some("--worst") => out.worst = number(given.next())?,
-                Some(other) if other.starts_with("--") => bail!("{other}: only --rounds and --worst are known"),
+                Some(other) if other.starts_with("--") => {
+                    bail!("{other}: only --rounds, --worst and --by-place are known")
+                }
                 _ => out.paths.push(argument.into()),
             }
         }

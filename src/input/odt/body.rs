@@ -41,6 +41,8 @@ pub(super) struct Body<'d> {
     contents: usize,
     /// Cells of the row that the one before covers.
     covered: usize,
+    /// Columns that each cell that is open is repeated over.
+    repeated: Vec<usize>,
     /// Whether rows name columns.
     in_header: bool,
     /// The id of the tracked change that is being described.
@@ -64,6 +66,7 @@ impl<'d> Body<'d> {
             lists: Vec::new(),
             contents: 0,
             covered: 0,
+            repeated: Vec::new(),
             in_header: false,
             region: String::new(),
             changes: HashMap::new(),
@@ -238,6 +241,17 @@ impl<'d> Body<'d> {
         }
     }
 
+    /// A cell ends, which may stand for several in a row; mostly empty ones do.
+    fn end_cell(&mut self) {
+        self.builder.end(Kind::Cell);
+        let times = self.repeated.pop().unwrap_or(1).clamp(1, REPEATED);
+        if let Some(row) = self.builder.current_row()
+            && let Some(last) = row.cells.last().filter(|cell| cell.pieces.len() <= 1).cloned()
+        {
+            row.cells.extend(std::iter::repeat_n(last, times - 1));
+        }
+    }
+
     fn table_element(&mut self, tag: &Tag<'_>) -> Flow {
         let count = |name| tag.attr(name).and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
         match tag.name {
@@ -255,6 +269,7 @@ impl<'d> Body<'d> {
             "table-cell" => {
                 let span = count("number-columns-spanned");
                 let merge = if count("number-rows-spanned") > 1 { Merge::Start } else { Merge::None };
+                self.repeated.push(count("number-columns-repeated"));
                 self.covered = span.min(64).saturating_sub(1);
                 self.builder.cell(Cell { span, merge, ..Cell::default() });
             }
@@ -275,6 +290,9 @@ impl<'d> Body<'d> {
         Flow::Into
     }
 }
+
+/// Most columns that a cell is repeated over.
+const REPEATED: usize = 64;
 
 /// Shapes that may hold text.
 fn holds_text(name: &str) -> bool {
@@ -338,7 +356,7 @@ impl Visit for Body<'_> {
             (Ns::Table, "table") => self.builder.end(Kind::Table),
             (Ns::Table, "table-header-rows") => self.in_header = false,
             (Ns::Table, "table-row") => self.builder.end(Kind::Row),
-            (Ns::Table, "table-cell") => self.builder.end(Kind::Cell),
+            (Ns::Table, "table-cell") => self.end_cell(),
             (Ns::Draw, name) if holds_text(name) => self.builder.end(Kind::Box),
             (Ns::Style, "header" | "header-left" | "header-first" | "footer" | "footer-left" | "footer-first") => {
                 self.builder.end(Kind::Aside);

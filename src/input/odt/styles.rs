@@ -118,14 +118,15 @@ fn is_bold(weight: &str) -> bool {
 
 /// What a style is for, by the name that the office programs give it.
 fn role_of_name(name: &str) -> Option<Role> {
-    match name {
-        "Title" => return Some(Role::Title),
-        "Caption" | "Illustration" | "Figure" | "Table" | "Drawing" => return Some(Role::Caption),
+    let name = name.to_lowercase();
+    match name.as_str() {
+        "title" => return Some(Role::Title),
+        "caption" | "illustration" | "figure" | "table" | "drawing" => return Some(Role::Caption),
         _ => {}
     }
-    if name.starts_with("Contents ") {
+    if name.starts_with("contents ") || name.starts_with("toc ") {
         return Some(Role::Contents);
     }
-    let level = name.strip_prefix("Heading ")?.parse().ok()?;
+    let level = name.strip_prefix("heading ")?.parse().ok()?;
     (1..=9).contains(&level).then_some(Role::Heading(level))
 }

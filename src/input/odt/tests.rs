@@ -92,6 +92,14 @@ fn tables_with_merged_cells_and_headers() {
 }
 
 #[test]
+fn empty_cells_are_counted() {
+    let body = "<table:table><table:table-row><table:table-cell table:number-columns-repeated=\"2\"/>\
+        <table:table-cell><text:p>May</text:p></table:table-cell></table:table-row><table:table-row>\
+        <table:table-cell table:number-columns-repeated=\"3\"><text:p>a</text:p></table:table-cell></table:table-row></table:table>";
+    assert_eq!(texts(body), [" |  | May", "a | a | a"]);
+}
+
+#[test]
 fn notes_follow_and_remarks_stand_apart() {
     let document = odt_with(
         "",

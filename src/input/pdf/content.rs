@@ -62,6 +62,8 @@ pub(super) struct Walker<'a, 'f> {
     states: Vec<State>,
     path: Path,
     operators: usize,
+    /// The forms that are being drawn: none may draw itself.
+    forms: Vec<ObjectIdentifier>,
     hidden_layers: &'f HashSet<ObjectIdentifier>,
     tags: Option<&'f Tags>,
     /// The leaves of the content that is being walked, by marked content number.
@@ -90,6 +92,7 @@ pub(super) fn read_page<'a>(
         states: Vec::new(),
         path: Path::default(),
         operators: 0,
+        forms: Vec::new(),
         hidden_layers,
         tags,
         leaves: tags.and_then(|t| t.of_content(page.raw().obj_id())),
@@ -307,6 +310,10 @@ impl<'a> Walker<'a, '_> {
     }
 
     fn draw_form(&mut self, stream: &Stream<'a>, resources: &Resources<'a>, depth: usize) {
+        let id = stream.obj_id();
+        if self.forms.contains(&id) {
+            return;
+        }
         let Ok(data) = self.budget.decode(stream) else {
             self.marks.cut = true;
             return;
@@ -323,7 +330,9 @@ impl<'a> Walker<'a, '_> {
             self.leaves = self.tags.and_then(|t| t.of_content(Some(stream.obj_id())));
         }
         self.path.clear();
+        self.forms.push(id);
         self.walk(TypedIter::new(data.as_ref()), own.as_ref().unwrap_or(resources), depth + 1);
+        self.forms.pop();
         self.path.clear();
         (self.state, self.leaves) = (kept, around);
     }

@@ -117,7 +117,8 @@ pub(super) fn text_of(words: &[Word]) -> String {
 
 /// Words of single letters, as in a spaced-out heading, put together at the wider gaps.
 fn letterspaced(words: &[Word]) -> Option<String> {
-    let single = words.iter().filter(|w| w.text.chars().count() == 1).count();
+    let is_letter = |w: &&Word| w.text.chars().count() == 1 && w.text.chars().all(char::is_alphanumeric);
+    let single = words.iter().filter(is_letter).count();
     if words.len() < 5 || single * 10 < words.len() * 9 {
         return None;
     }
@@ -155,6 +156,18 @@ mod tests {
 
     fn word(text: &str, x0: f32, x1: f32) -> Word {
         Word { text: text.into(), x0, x1, size: 10.0, ..Word::default() }
+    }
+
+    #[test]
+    fn letters_far_apart_are_words_and_dots_are_not() {
+        let row = |text: &str, step: f32| {
+            let one = |(at, c): (usize, char)| word(&c.to_string(), at as f32 * step, at as f32 * step + 5.0);
+            text.chars().enumerate().filter(|(_, c)| *c != ' ').map(one).collect::<Vec<_>>()
+        };
+        assert_eq!(text_of(&row("A I M S  2 0 2 6", 4.0)), "AIMS 2026");
+        let mut contents = vec![word("Agency", 0.0, 30.0), word("Actions", 33.0, 60.0)];
+        contents.extend(row(".. . . . . . . . . . . . . . . . . . . . . . .", 4.0));
+        assert!(text_of(&contents).starts_with("Agency Actions"));
     }
 
     #[test]

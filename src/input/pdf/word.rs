@@ -8,6 +8,8 @@ use super::marks::{Face, Glyph};
 
 /// A gap of this many ems parts words even where no space was shown.
 const WORD_GAP: f32 = 0.17;
+/// Least gap that a space leaves between words, in ems.
+const SPACE: f32 = 0.01;
 /// A gap of this many ems parts segments.
 const SEGMENT_GAP: f32 = 0.9;
 
@@ -125,8 +127,9 @@ fn link(before: &Glyph, glyph: &Glyph) -> Link {
     let close = gap > -0.35 * size && gap < WORD_GAP * size;
     let same_size = (before.size - glyph.size).abs() < 0.15 * size;
     let flat = rise.abs() < 0.08 * size;
-    let parted = glyph.after_space || (glyph.mcid != before.mcid && gap > 0.1 * size);
-    if flat && parted && gap > -0.05 * size {
+    // A space that is stepped back over does not part the letters of a word.
+    let parted = (glyph.after_space && gap > SPACE * size) || (glyph.mcid != before.mcid && gap > 0.1 * size);
+    if flat && parted {
         return Link::Apart;
     }
     if close && flat && (same_size || glyph.ch.is_alphanumeric() == before.ch.is_alphanumeric()) {
@@ -277,6 +280,15 @@ mod tests {
         let words = words(&all, &[]);
         let texts: Vec<_> = words.iter().map(|w| (w.text.as_str(), w.shift, w.y)).collect();
         assert_eq!(texts, [("ab", Shift::None, 100.0), ("cd", Shift::None, 100.0), ("12", Shift::Raised, 100.0),]);
+    }
+
+    #[test]
+    fn a_space_that_is_stepped_back_over_parts_nothing() {
+        let mut all = glyphs("Webs", 0.0, 100.0, 10.0);
+        all[1].after_space = true;
+        (all[2].after_space, all[2].x, all[3].x) = (true, 10.3, 15.3);
+        let texts: Vec<_> = words(&all, &[]).into_iter().map(|w| w.text).collect();
+        assert_eq!(texts, ["We", "bs"]);
     }
 
     #[test]

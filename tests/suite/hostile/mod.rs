@@ -2,7 +2,11 @@
 //! had been.
 
 mod docx;
+#[allow(clippy::expect_used, reason = "shared with the targets of fuzzing")]
+#[path = "../../../fuzz/src/lib.rs"]
+mod fuzz;
 mod mutate;
+mod other;
 mod pdf;
 
 use goldthread::corpus;
@@ -44,7 +48,7 @@ fn hold(name: &str, outcome: &Result<Document, InputError>) {
 fn crafted_files_cost_only_themselves() {
     let readers = readers(limits());
     let mut slow = Vec::new();
-    for (name, bytes) in pdf::files(1).into_iter().chain(docx::files(1)) {
+    for (name, bytes) in pdf::files(1).into_iter().chain(docx::files(1)).chain(other::files(1)) {
         let start = Instant::now();
         hold(name, &readers.read(&bytes, &options()));
         if start.elapsed() > 4 * STEP {
@@ -54,6 +58,28 @@ fn crafted_files_cost_only_themselves() {
         assert_eq!(good.blocks.len(), 2, "after {name}");
     }
     assert!(slow.is_empty(), "{slow:#?}");
+}
+
+/// What fuzzing begins with, and what it found.
+#[test]
+fn files_of_fuzzing_come_to_an_outcome_soon() {
+    let seeds = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let mut seen = 0;
+    for target in ["pdf", "layout", "docx", "other"] {
+        for entry in std::fs::read_dir(seeds.join(target)).unwrap() {
+            let path = entry.unwrap().path();
+            let bytes = std::fs::read(&path).unwrap();
+            let start = Instant::now();
+            match target {
+                "layout" => fuzz::read(&fuzz::pdf(&bytes)),
+                "docx" if !bytes.starts_with(b"PK") => fuzz::read(&fuzz::docx(&bytes)),
+                _ => fuzz::read(&bytes),
+            }
+            assert!(start.elapsed() < STEP, "{}: {:?}", path.display(), start.elapsed());
+            seen += 1;
+        }
+    }
+    assert!(seen > 10, "{seen} files");
 }
 
 #[test]
