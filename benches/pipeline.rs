@@ -7,7 +7,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
-use goldthread::assess::{Judge, Scorecard, assess};
+use goldthread::assess::assess;
 use goldthread::batch::{Engine, RuleOptions, find};
 use goldthread::document::Document;
 use goldthread::input::{self, ReadOptions};
@@ -86,7 +86,7 @@ fn scan_by(bencher: Bencher<'_, '_>, matcher: &Matcher) {
 #[divan::bench]
 fn judge(bencher: Bencher<'_, '_>) {
     let all = segmented();
-    let judge = Judge { matcher: &ENGINE.matcher, scorecard: &Scorecard::new(&ENGINE.matcher) };
+    let judge = ENGINE.judge();
     let hits: Vec<_> = all.iter().map(|s| ENGINE.matcher.scan(s)).collect();
     let both = || all.iter().zip(&hits).map(|(s, hits)| assess(&judge, s, hits).len()).sum::<usize>();
     bencher.counter(folded(&all)).bench_local(both);

@@ -66,6 +66,8 @@ pub enum Command {
     Man(ManArgs),
     /// Measure agreement with labelled passages, or fit the packs' points to them
     Eval(EvalArgs),
+    /// Train a small model for a pack of your own from labelled passages
+    Learn(LearnArgs),
     /// Read files for another goldthread: requests on standard input, answers on standard output
     #[command(name = READER, hide = true)]
     Reader,
@@ -84,6 +86,9 @@ pub struct PackArgs {
     /// Leave the built-in packs out
     #[arg(long, requires = "rules")]
     pub only_own: bool,
+    /// Judge by rules alone, without the learned reader
+    #[arg(long)]
+    pub no_learned: bool,
 }
 
 /// How files are read.
@@ -361,9 +366,13 @@ pub struct EvalArgs {
     /// With --calibrate: a labelled file that rules were not written from; thresholds are set on it
     #[arg(long, value_name = "FILE", requires = "calibrate")]
     pub unseen: Vec<PathBuf>,
-    /// Fit points to this labelled file and measure on the others given; may be given several times
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["folds", "calibrate"])]
+    /// Fit points to this labelled file and measure on the others given; may be given several
+    /// times. With --folds it is added to what each part is fitted on
+    #[arg(long, value_name = "FILE", conflicts_with = "calibrate")]
     pub fit_on: Vec<PathBuf>,
+    /// Figures of the rules alone, the learned reader alone and both, side by side
+    #[arg(long, requires = "folds", conflicts_with_all = ["errors", "no_learned"])]
+    pub readers: bool,
     /// One table a labelled file instead of one for all
     #[arg(long)]
     pub by_file: bool,
@@ -376,6 +385,23 @@ pub struct EvalArgs {
     /// Figures as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of `learn`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  goldthread learn labelled.jsonl --pack rules/my-pack
+
+The model is written into the pack's folder as model.bin; the line model = \"model.bin\" in its
+pack.toml puts it to use. It reads beside the rules and judges nothing by itself.")]
+pub struct LearnArgs {
+    /// Labelled files: one JSON object a line with id, doc, text and labels
+    #[arg(required = true, value_name = "GOLD")]
+    pub gold: Vec<PathBuf>,
+    /// The folder of the pack
+    #[arg(long, value_name = "DIR")]
+    pub pack: PathBuf,
 }
 
 /// What figures are listed by.

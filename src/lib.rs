@@ -11,7 +11,8 @@
 //! | [`segment`](mod@segment) | a document | [`segment::Segmented`]: passages over one search text |
 //! | [`pack`] | rule files | [`pack::Library`]: packs, lexicon and cues, checked |
 //! | [`matching`] | passages, packs | [`matching::PassageHits`]: rules and cues that fire |
-//! | [`assess`](mod@assess) | hits | [`assess::Assessment`]: ratings, verdicts, evidence, near misses |
+//! | [`learned`] | passages, models | beliefs of the reader that has learned from examples |
+//! | [`assess`](mod@assess) | hits, beliefs | [`assess::Assessment`]: ratings, verdicts, evidence, near misses |
 //! | [`report`] | assessments | [`report::Report`], and from it bytes in many forms |
 //! | [`batch`] | paths | a report: all of the above, many documents at a time |
 //!
@@ -42,6 +43,7 @@ pub mod document;
 pub mod eval;
 pub mod history;
 pub mod input;
+pub mod learned;
 pub mod matching;
 pub mod pack;
 pub mod remark;

@@ -25,6 +25,7 @@ fn main() -> ExitCode {
         Command::Completions(args) => commands::shell::completions(&args),
         Command::Man(args) => commands::shell::man(&args),
         Command::Eval(args) => commands::eval::run(&args),
+        Command::Learn(args) => commands::learn::run(&args),
         Command::Reader => commands::reader(),
     };
     result.unwrap_or_else(|error| {

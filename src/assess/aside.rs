@@ -5,6 +5,7 @@
 
 use super::reading::{self, Feature, Reading};
 use crate::document::{BlockKind, Document, Locator, Span};
+use crate::learned::Learned;
 use crate::matching::{Matcher, PassageHits, SectionId};
 use crate::pack::{CueKind, Strength};
 use crate::segment::{Heading, Segmented, segment};
@@ -152,7 +153,7 @@ fn headings(matcher: &Matcher, s: &Segmented<'_>) -> BTreeMap<usize, Aside> {
         _ => false,
     };
     let mut out = BTreeMap::new();
-    for reading in reading::read(matcher, &read, &matcher.scan(&read)) {
+    for reading in reading::read(matcher, &Learned::default(), &read, &matcher.scan(&read)) {
         let heading: &Heading = &s.headings[read.passages[reading.passage].block];
         if !reading.vetoed && reading.signs.iter().any(|s| strong(&s.feature)) {
             let words = heading.span.of(&s.document.text).to_owned();

@@ -1,13 +1,14 @@
 //! Verdicts and ratings of one document.
 
 use super::aside::Asides;
-use super::certainty::{Scorecard, key};
-use super::evidence::{Cited, Evidence, NearMiss, Reason};
+use super::certainty::{Certainty, NEAREST, Scorecard, key, nearest_first};
+use super::evidence::{Cited, Evidence, FoundBy, NearMiss, Reason};
 use super::mark::marks;
 use super::rating::{Rating, RatingRange};
 use super::reading::{self, Feature, Reading};
 use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
+use crate::learned::Learned;
 use crate::matching::{Matcher, PassageHits, RuleId, examples};
 use crate::pack::{Criterion, Example, Facet, Level, RulePack, Strength};
 use crate::segment::{Passage, Segmented, segment};
@@ -27,8 +28,6 @@ pub enum Status {
     Unreadable,
 }
 
-/// Passages shown for a facet that is not surely present.
-const NEAREST: usize = 3;
 /// Passages without any reason that are looked at for words to show.
 const TRIED: usize = 12;
 /// Passages shown for a facet that is present.
@@ -41,17 +40,20 @@ pub struct Judge<'a> {
     pub matcher: &'a Matcher,
     /// Their points.
     pub scorecard: &'a Scorecard,
+    /// The models that read beside the rules.
+    pub learned: &'a Learned,
 }
 
 /// Judges one document against every criterion of every pack, in order.
 #[must_use]
 pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Assessment> {
     let status = status(s);
-    let readings = reading::read(judge.matcher, s, hits);
+    let readings = reading::read(judge.matcher, judge.learned, s, hits);
     let mut by_facet: Vec<Vec<Judged<'_>>> = vec![Vec::new(); judge.matcher.facets().len()];
     for reading in &readings {
-        let certainty = judge.scorecard.certainty(reading);
-        by_facet[reading.facet].push(Judged { reading, certainty });
+        if let Some(certainty) = judge.scorecard.certainty(reading) {
+            by_facet[reading.facet].push(Judged { reading, certainty });
+        }
     }
     let sections = Sections::of(s);
     let asides = Asides::of(judge.matcher, s, hits);
@@ -80,7 +82,7 @@ pub fn status(s: &Segmented<'_>) -> Status {
 #[derive(Clone, Copy)]
 struct Judged<'r> {
     reading: &'r Reading,
-    certainty: f64,
+    certainty: Certainty,
 }
 
 struct View<'a, 'd> {
@@ -126,16 +128,13 @@ impl View<'_, '_> {
         }
     }
 
-    fn facet(&self, facet: &Facet, id: usize, mut judged: Vec<Judged<'_>>) -> Outcome {
-        judged.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.reading.passage.cmp(&b.reading.passage)));
-        let points = self.judge.scorecard.facet(id);
-        let standing = points.document(judged.iter().map(|j| j.certainty), self.s.passages.len());
-        let holding: Vec<Judged<'_>> = judged.iter().copied().filter(|j| j.certainty >= points.holds).collect();
-        let verdict = if self.status != Status::Assessed {
-            Verdict::NotAssessed
-        } else {
-            points.verdict(standing, judged.first().map_or(0.0, |j| j.certainty))
-        };
+    fn facet(&self, facet: &Facet, id: usize, judged: Vec<Judged<'_>>) -> Outcome {
+        let judged = nearest_first(judged, |j| j.certainty, |j| j.reading.passage);
+        let card = self.judge.scorecard.facet(id);
+        let certainties: Vec<Certainty> = judged.iter().map(|j| j.certainty).collect();
+        let found = card.judge(&certainties, self.s.passages.len());
+        let holding: Vec<Judged<'_>> = judged.iter().copied().filter(|j| card.holds(j.certainty)).collect();
+        let verdict = if self.status == Status::Assessed { found.verdict } else { Verdict::NotAssessed };
         let shown: &[Judged<'_>] = if holding.is_empty() { &judged[..judged.len().min(NEAREST)] } else { &holding };
         let level = shown.iter().map(|j| self.level(j)).max().map_or(0, number);
         let sections = shown.iter().map(|j| self.sections.of_passage(&self.s.passages[j.reading.passage])).collect();
@@ -153,7 +152,7 @@ impl View<'_, '_> {
             title: facet.title.clone(),
             verdict,
             level,
-            certainty: round(standing.certainty),
+            certainty: round(found.certainty),
             evidence,
             nearest,
             marks,
@@ -181,7 +180,7 @@ impl View<'_, '_> {
     fn evidence(&self, facet: &Facet, holding: &[Judged<'_>]) -> Vec<Evidence> {
         let mut best: Vec<(Level, Judged<'_>)> = holding.iter().map(|j| (self.level(j), *j)).collect();
         best.sort_by(|(la, a), (lb, b)| {
-            lb.cmp(la).then(b.certainty.total_cmp(&a.certainty)).then(a.reading.passage.cmp(&b.reading.passage))
+            lb.cmp(la).then(b.certainty.all.total_cmp(&a.certainty.all)).then(a.reading.passage.cmp(&b.reading.passage))
         });
         best.iter()
             .take(EVIDENCE)
@@ -190,7 +189,8 @@ impl View<'_, '_> {
                 Evidence {
                     cited: self.cite_reading(j.reading),
                     level: number(*level),
-                    certainty: round(j.certainty),
+                    certainty: round(j.certainty.all),
+                    found_by: found_by(j.reading),
                     rules,
                     cues,
                 }
@@ -232,7 +232,8 @@ impl View<'_, '_> {
         }
         let why =
             format!("It has {}, but not all that makes a passage that {}.", words.join(", "), matcher.rule(rule).says);
-        Some(NearMiss { cited, level: 2, certainty: 0.0, why, rules: Vec::new(), cues: Vec::new() })
+        let found_by = FoundBy::Rules;
+        Some(NearMiss { cited, level: 2, certainty: 0.0, found_by, why, rules: Vec::new(), cues: Vec::new() })
     }
 
     fn near_miss(&self, facet: &Facet, judged: &Judged<'_>) -> NearMiss {
@@ -240,7 +241,8 @@ impl View<'_, '_> {
         NearMiss {
             cited: self.cite_reading(judged.reading),
             level: number(self.level(judged)),
-            certainty: round(judged.certainty),
+            certainty: round(judged.certainty.all),
+            found_by: found_by(judged.reading),
             why: why(facet, &rules, &cues),
             rules,
             cues,
@@ -248,20 +250,25 @@ impl View<'_, '_> {
     }
 
     fn cite_reading(&self, reading: &Reading) -> Cited {
+        if reading.alone {
+            let grounds = self.judge.learned.grounds(self.s, reading.passage, reading.facet);
+            return self.cite_spans(reading.passage, grounds.words.into_iter());
+        }
         let rules = reading.signs.iter().filter(|s| matches!(s.feature, Feature::Rule(_)));
         self.cite(reading.passage, &rules.flat_map(|s| s.words.iter().cloned()).collect::<Vec<_>>())
     }
 
     /// A passage with the words that matched marked.
     fn cite(&self, passage: usize, words: &[Range<usize>]) -> Cited {
+        self.cite_spans(passage, words.iter().map(|w| self.s.folded.span(w.clone())))
+    }
+
+    fn cite_spans(&self, passage: usize, spans: impl Iterator<Item = Span>) -> Cited {
         let s = self.s;
         let passage = &s.passages[passage];
         let text = &s.document.text;
-        let mut spans: Vec<Span> = words
-            .iter()
-            .map(|w| s.folded.span(w.clone()))
-            .filter(|w| w.start >= passage.span.start && w.end <= passage.span.end)
-            .collect();
+        let mut spans: Vec<Span> =
+            spans.filter(|w| w.start >= passage.span.start && w.end <= passage.span.end).collect();
         spans.sort_unstable();
         let mut marks: Vec<(usize, usize)> = Vec::new();
         for span in spans {
@@ -285,10 +292,24 @@ impl View<'_, '_> {
         }
     }
 
+    /// What the learned reader makes of a passage, and the words that weighed.
+    fn learned_reason(&self, reading: &Reading, points: f64) -> Reason {
+        let grounds = self.judge.learned.grounds(self.s, reading.passage, reading.facet);
+        let words = grounds.words.iter().map(|w| w.of(&self.s.document.text).to_owned()).collect();
+        let (says, words) = match (grounds.like, reading.alone) {
+            _ if points < 0.0 && !reading.alone => (DOUBTED.to_owned(), Vec::new()),
+            (Some(like), true) => (format!("{FOUND}: it reads like \u{201c}{like}\u{201d}"), words),
+            (Some(like), false) => (format!("reads to the learned reader too like \u{201c}{like}\u{201d}"), words),
+            (None, true) => (FOUND.to_owned(), words),
+            (None, false) => (reading::says(self.judge.matcher, Feature::Learned), words),
+        };
+        Reason { id: "learned".to_owned(), says, words, points }
+    }
+
     /// The rules and the other traits that weighed, weightiest first.
     fn reasons(&self, facet: &Facet, reading: &Reading) -> (Vec<Reason>, Vec<Reason>) {
         let matcher = self.judge.matcher;
-        let points = self.judge.scorecard.facet(reading.facet);
+        let points = &self.judge.scorecard.facet(reading.facet).all;
         let (mut rules, mut cues) = (Vec::new(), Vec::new());
         for sign in &reading.signs {
             let weight = round(points.points(sign.feature) * sign.value);
@@ -296,6 +317,11 @@ impl View<'_, '_> {
             let name = key(matcher, sign.feature);
             let (id, into) = match sign.feature {
                 Feature::Rule(_) => (format!("{}/{name}", facet.id), &mut rules),
+                Feature::Learned => {
+                    rules.push(self.learned_reason(reading, weight));
+                    continue;
+                }
+                Feature::Alone => continue,
                 Feature::Cue(_) => (name, &mut cues),
                 _ if weight.abs() < 0.25 => continue,
                 _ => (name, &mut cues),
@@ -310,13 +336,30 @@ impl View<'_, '_> {
     }
 }
 
+/// Completes "this passage …" where only the learned reader found it.
+const FOUND: &str = "was found by the learned reader alone";
+/// The same where it does not believe what rules found.
+const DOUBTED: &str = "does not read to the learned reader like passages that people labelled for it";
+
+/// Which of the two readers found a passage.
+fn found_by(reading: &Reading) -> FoundBy {
+    match reading.belief() {
+        Some(_) if reading.alone => FoundBy::Learned,
+        Some(belief) if belief >= BELIEVED => FoundBy::Both,
+        _ => FoundBy::Rules,
+    }
+}
+
+/// Log odds from which the learned reader counts as having found a passage too.
+const BELIEVED: f64 = -0.5;
+
 /// The level that a facet gets in a rule's own example.
 #[must_use]
 pub fn level_of_example(judge: &Judge<'_>, facet: usize, example: &Example) -> Level {
     let document = examples::document(example);
     let s = segment(&document);
     let hits = judge.matcher.scan(&s);
-    reading::read(judge.matcher, &s, &hits)
+    reading::read(judge.matcher, judge.learned, &s, &hits)
         .iter()
         .filter(|r| r.facet == facet && r.passage + 1 == s.passages.len())
         .map(|r| judge.scorecard.level(judge.matcher, r))

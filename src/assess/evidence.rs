@@ -29,6 +29,19 @@ pub struct Cited {
     pub lead_in: Option<String>,
 }
 
+/// Which of the two readers found a passage.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FoundBy {
+    /// Rules, which people wrote.
+    #[default]
+    Rules,
+    /// The learned reader, which was trained on labelled passages.
+    Learned,
+    /// Both.
+    Both,
+}
+
 /// A passage that holds a facet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Evidence {
@@ -39,7 +52,10 @@ pub struct Evidence {
     pub level: u8,
     /// How certain it is, from 0 to 1, that the passage holds the facet.
     pub certainty: f64,
-    /// The rules for and against it, weightiest first.
+    /// Which of the two readers found it.
+    #[serde(default)]
+    pub found_by: FoundBy,
+    /// The rules and the learned reader's belief (`learned`) for and against it, weightiest first.
     pub rules: Vec<Reason>,
     /// The cues for and against it and what they did to the level, weightiest first.
     pub cues: Vec<Reason>,
@@ -55,9 +71,12 @@ pub struct NearMiss {
     pub level: u8,
     /// How certain it is, from 0 to 1, that the passage holds the facet.
     pub certainty: f64,
+    /// Which of the two readers found it.
+    #[serde(default)]
+    pub found_by: FoundBy,
     /// Why it does not surely count, as a sentence.
     pub why: String,
-    /// The rules for and against it, weightiest first.
+    /// The rules and the learned reader's belief (`learned`) for and against it, weightiest first.
     pub rules: Vec<Reason>,
     /// The cues for and against it, weightiest first.
     pub cues: Vec<Reason>,

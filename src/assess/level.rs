@@ -64,7 +64,7 @@ pub fn committed_traits(reading: &Reading) -> Vec<(String, f64)> {
             Feature::Kind(PassageKind::Row) => out.push(("kind.row".to_owned(), 1.0)),
             Feature::Kind(PassageKind::Bullet) => out.push(("kind.bullet".to_owned(), 1.0)),
             Feature::Shape(shape) => out.push((format!("shape.{}", shape.name()), 1.0)),
-            Feature::Rule(_) | Feature::Section(_) | Feature::Kind(_) => {}
+            Feature::Rule(_) | Feature::Section(_) | Feature::Kind(_) | Feature::Learned | Feature::Alone => {}
         }
     }
     out.extend(reading.accountable.iter().map(|k| (k.name().to_owned(), 1.0)));

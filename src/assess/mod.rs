@@ -17,7 +17,7 @@ mod reading;
 pub use aside::{Aside, AsideKind};
 pub use certainty::Scorecard;
 pub use document::{Judge, Status, assess, level_of_example, status};
-pub use evidence::{Cited, Evidence, NearMiss, Reason};
+pub use evidence::{Cited, Evidence, FoundBy, NearMiss, Reason};
 pub use mark::Mark;
 pub use rating::{Rating, RatingRange};
 pub use reading::{Feature, Reading, Shape, Sign, read, says};

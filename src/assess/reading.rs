@@ -4,6 +4,7 @@
 //! sentence or passage, as the cue asks, or above the passage: in its list's lead-in or in the
 //! name of a table's column.
 
+use crate::learned::Learned;
 use crate::matching::{CueHit, Hit, Matcher, PassageHits, RuleId, SectionId};
 use crate::pack::{CueKind, Level, Strength};
 use crate::segment::{Passage, PassageKind, Segmented};
@@ -22,6 +23,10 @@ pub enum Feature {
     Kind(PassageKind),
     /// How the passage looks.
     Shape(Shape),
+    /// What the learned reader believes; its value is log odds.
+    Learned,
+    /// No rule for the facet fires.
+    Alone,
 }
 
 /// How a passage looks, whatever it says.
@@ -81,19 +86,19 @@ impl Shape {
     }
 }
 
-/// A feature with its strength, from 0 to 1, and the words that gave it.
+/// A feature with its strength and the words that gave it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sign {
     /// What it is.
     pub feature: Feature,
-    /// How much of the facet's words it concerns, from 0 to 1.
+    /// How much of the facet's words it concerns, from 0 to 1; log odds for what is learned.
     pub value: f64,
     /// Tokens that gave it.
     pub words: Vec<Range<usize>>,
 }
 
 /// Everything that is known of one facet in one passage. There is one only where a rule for the
-/// facet fires.
+/// facet fires or the learned reader does not think it out of the question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     /// The passage, as an index of [`Segmented::passages`].
@@ -108,16 +113,35 @@ pub struct Reading {
     pub accountable: Vec<CueKind>,
     /// A rule that is a commitment by itself fires.
     pub committed: bool,
+    /// No rule for the facet fires: only the learned reader found it.
+    pub alone: bool,
 }
 
-/// Reads every passage for every facet for which a rule fires there, in order of passage, then
-/// facet.
+impl Reading {
+    /// What the learned reader believes, in log odds.
+    #[must_use]
+    pub fn belief(&self) -> Option<f64> {
+        self.signs.iter().find(|s| s.feature == Feature::Learned).map(|s| s.value)
+    }
+}
+
+/// Log odds from which the learned reader's belief alone makes a reading; less says no more
+/// against what rules find. It knows real documents less well than those that it learned from.
+const LEAST: f32 = -2.5;
+/// Greater log odds say no more.
+const MOST: f32 = 6.0;
+
+/// Reads every passage for every facet for which a rule fires there or the learned reader sees a
+/// chance, in order of passage, then facet.
 #[must_use]
-pub fn read(matcher: &Matcher, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Reading> {
+pub fn read(matcher: &Matcher, learned: &Learned, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Reading> {
+    let beliefs = if learned.is_empty() { Vec::new() } else { learned.read(s) };
     let mut out = Vec::new();
     for (index, (passage, found)) in s.passages.iter().zip(hits).enumerate() {
         let facet_of = |h: &Hit| matcher.rules()[h.rule.index()].facet;
-        let mut facets: Vec<usize> = found.rules.iter().map(facet_of).collect();
+        let beliefs: &[Option<f32>] = beliefs.get(index).map_or(&[], Vec::as_slice);
+        let likely = beliefs.iter().enumerate().filter(|(_, b)| b.is_some_and(|b| b >= LEAST)).map(|(f, _)| f);
+        let mut facets: Vec<usize> = found.rules.iter().map(facet_of).chain(likely).collect();
         facets.sort_unstable();
         facets.dedup();
         if facets.is_empty() {
@@ -126,7 +150,7 @@ pub fn read(matcher: &Matcher, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<R
         let context = Context { matcher, s, passage, index, found, looks: Looks::of(s, passage) };
         for facet in facets {
             let own: Vec<&Hit> = found.rules.iter().filter(|h| facet_of(h) == facet).collect();
-            out.extend(context.reading(facet, &own));
+            out.extend(context.reading(facet, &own, beliefs.get(facet).copied().flatten()));
         }
     }
     out
@@ -164,25 +188,34 @@ impl Looks {
 }
 
 impl Context<'_, '_> {
-    fn reading(&self, facet: usize, own: &[&Hit]) -> Option<Reading> {
+    fn reading(&self, facet: usize, own: &[&Hit], belief: Option<f32>) -> Option<Reading> {
         let strength = |h: &Hit| self.matcher.rule(h.rule).strength;
         let supports: Vec<&Hit> =
             own.iter().copied().filter(|h| !matches!(strength(h), Strength::Doubt | Strength::Never)).collect();
-        if supports.is_empty() {
+        let alone = supports.is_empty();
+        if alone && belief.is_none_or(|b| b < LEAST) {
             return None;
         }
         let vetoed = own.iter().any(|h| strength(h) == Strength::Never);
         let committed = supports.iter().any(|h| self.matcher.rule(h.rule).level >= Some(Level::Committed));
         let mut signs = self.rule_signs(own);
-        signs.extend(self.cue_signs(&supports));
+        let cues = if alone { self.matcher.cues_of(self.s, self.index) } else { Vec::new() };
+        let cues = if alone { &cues } else { &self.found.cues };
+        signs.extend(self.cue_signs(cues, &supports));
         signs.extend(self.found.sections.iter().map(|&s| plain(Feature::Section(s))));
         signs.push(plain(Feature::Kind(self.passage.kind)));
         signs.extend(self.shapes(&supports).into_iter().map(|s| plain(Feature::Shape(s))));
-        let mut accountable: Vec<CueKind> =
-            self.found.cues.iter().map(|c| c.kind).filter(|k| k.is_accountable()).collect();
+        let mut accountable: Vec<CueKind> = cues.iter().map(|c| c.kind).filter(|k| k.is_accountable()).collect();
         accountable.sort_unstable();
         accountable.dedup();
-        Some(Reading { passage: self.index, facet, signs, vetoed, accountable, committed })
+        if let Some(belief) = belief {
+            let value = f64::from(belief.clamp(LEAST, MOST));
+            signs.push(Sign { feature: Feature::Learned, value, words: Vec::new() });
+        }
+        if alone {
+            signs.push(plain(Feature::Alone));
+        }
+        Some(Reading { passage: self.index, facet, signs, vetoed, accountable, committed, alone })
     }
 
     /// One sign a rule; of a group only the strongest rule counts.
@@ -207,15 +240,21 @@ impl Context<'_, '_> {
         signs
     }
 
-    fn cue_signs(&self, supports: &[&Hit]) -> Vec<Sign> {
-        let adopted = self.found.cues.iter().any(|c| c.kind == CueKind::Adopted);
+    /// Cues near the words of rules; where no rule fires, those of the whole passage.
+    fn cue_signs(&self, cues: &[CueHit], supports: &[&Hit]) -> Vec<Sign> {
+        let adopted = cues.iter().any(|c| c.kind == CueKind::Adopted);
         let mut out = Vec::new();
         for kind in CueKind::ALL {
             if adopted && matches!(kind, CueKind::Quoted | CueKind::History) {
                 continue;
             }
-            let of_kind: Vec<&CueHit> = self.found.cues.iter().filter(|c| c.kind == kind).collect();
+            let of_kind: Vec<&CueHit> = cues.iter().filter(|c| c.kind == kind).collect();
             if of_kind.is_empty() {
+                continue;
+            }
+            if supports.is_empty() {
+                let words = of_kind.iter().map(|c| c.tokens()).collect();
+                out.push(Sign { feature: Feature::Cue(kind), value: 1.0, words });
                 continue;
             }
             let bound = supports.iter().filter(|h| of_kind.iter().any(|c| self.binds(c, h))).count();
@@ -287,5 +326,7 @@ pub fn says(matcher: &Matcher, feature: Feature) -> String {
         }
         Feature::Kind(kind) => format!("is a {}", kind.name()),
         Feature::Shape(shape) => shape.says().to_owned(),
+        Feature::Learned => "reads to the learned reader like passages that people labelled for it".to_owned(),
+        Feature::Alone => "was found by no rule".to_owned(),
     }
 }

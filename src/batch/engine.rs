@@ -4,8 +4,10 @@
 //! file.
 
 use super::info::pack_info;
+use super::models::models;
 use crate::assess::{Judge, Scorecard, assess, status};
 use crate::document::{Document, Warning};
+use crate::learned::{Learned, ModelError};
 use crate::matching::{MatchError, Matcher};
 use crate::pack::{Library, Own, PackErrors};
 use crate::report::{DocumentReport, Head, PlanNote, Portfolio, Report, ReportError, SCHEMA, Skipped, Tool, unread};
@@ -24,6 +26,8 @@ pub struct RuleOptions {
     pub packs: Vec<String>,
     /// Take every pack where none is named, those too that are asked only by name.
     pub every: bool,
+    /// Judge by rules alone, without the models that packs bring.
+    pub no_learned: bool,
 }
 
 /// Why no engine could be made.
@@ -35,6 +39,14 @@ pub enum EngineError {
     /// The rules do not compile.
     #[error(transparent)]
     Match(#[from] MatchError),
+    /// The model of a pack cannot be used.
+    #[error("{file}: {source}")]
+    Model {
+        /// The file.
+        file: String,
+        /// Why.
+        source: ModelError,
+    },
     /// No pack has such an id.
     #[error("there is no pack '{wanted}'; the packs are: {known}")]
     UnknownPack {
@@ -55,6 +67,8 @@ pub struct Engine {
     pub library: Library,
     /// The rules, compiled.
     pub matcher: Matcher,
+    /// The models that read beside the rules.
+    pub learned: Learned,
     /// Their points.
     pub scorecard: Scorecard,
     pub(super) readers: Readers,
@@ -83,8 +97,13 @@ impl Engine {
             return Err(EngineError::NoPack(options.folder.clone().unwrap_or_default()));
         }
         let matcher = Matcher::compile(&library.packs, &library.lexicon, &library.cues)?;
-        let scorecard = Scorecard::new(&matcher);
-        Ok(Self { library, matcher, scorecard, readers: Readers::in_process() })
+        let learned = if options.no_learned { Learned::default() } else { models(&matcher)? };
+        if options.no_learned && library.packs.iter().any(|p| p.model.is_some()) {
+            // Results by rules alone are never taken for results by both.
+            library.hash = crate::pack::hash_of_rules_alone(&library.hash);
+        }
+        let scorecard = Scorecard::new(&matcher, &learned);
+        Ok(Self { library, matcher, learned, scorecard, readers: Readers::in_process() })
     }
 
     /// The same, with files read otherwise than in this process.
@@ -96,7 +115,7 @@ impl Engine {
     /// What judging a document takes.
     #[must_use]
     pub fn judge(&self) -> Judge<'_> {
-        Judge { matcher: &self.matcher, scorecard: &self.scorecard }
+        Judge { matcher: &self.matcher, scorecard: &self.scorecard, learned: &self.learned }
     }
 
     /// Judges one document.
@@ -134,7 +153,7 @@ impl Engine {
         Head {
             schema: SCHEMA.to_owned(),
             tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-            packs: self.library.packs.iter().map(|p| pack_info(p)).collect(),
+            packs: self.library.packs.iter().map(|p| pack_info(p, !self.learned.is_empty())).collect(),
             rule_hash: self.library.hash.clone(),
             skipped,
             portfolio: None,

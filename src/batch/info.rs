@@ -3,7 +3,11 @@
 use crate::pack::RulePack;
 use crate::report::{Accuracy, Counted, CriterionInfo, FacetInfo, NotAssessableInfo, PackInfo};
 
-pub(super) fn pack_info(pack: &RulePack) -> PackInfo {
+pub(super) fn pack_info(pack: &RulePack, learned: bool) -> PackInfo {
+    let measured = pack.calibration.as_ref().and_then(|c| match &c.accuracy_learned {
+        Some(accuracy) if learned => Some(accuracy),
+        _ => c.accuracy.as_ref(),
+    });
     PackInfo {
         id: pack.id.clone(),
         title: pack.title.clone(),
@@ -38,7 +42,7 @@ pub(super) fn pack_info(pack: &RulePack) -> PackInfo {
             .iter()
             .map(|n| NotAssessableInfo { id: n.id.clone(), why: n.why.clone() })
             .collect(),
-        accuracy: pack.calibration.as_ref().and_then(|c| c.accuracy.as_ref()).map(|a| Accuracy {
+        accuracy: measured.map(|a| Accuracy {
             measured_on: a.measured_on.clone(),
             present_right: a.present_right,
             missing_right: a.missing_right,

@@ -7,6 +7,7 @@
 mod engine;
 mod find;
 mod info;
+mod models;
 mod read;
 pub mod record;
 mod run;

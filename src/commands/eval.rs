@@ -3,13 +3,14 @@
 use super::{done, engine, print, write_whole};
 use crate::cli::{By, EvalArgs};
 use anyhow::{Context, Result, bail};
-use goldthread::assess::Scorecard;
+use goldthread::assess::{Judge, Scorecard};
 use goldthread::batch::Engine;
-use goldthread::eval::{self, Call, Measures, Read, Settings, calibrate, fold};
+use goldthread::eval::{self, Call, Measures, Read, Readers, Settings, calibrate, fold};
+use goldthread::learned::Learned;
 use goldthread::pack::{Calibration, CountedVerdicts, MeasuredAccuracy};
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Measures or calibrates.
@@ -19,12 +20,19 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     if let Some(folder) = &args.calibrate {
         return write_calibrations(args, &engine, &read, folder);
     }
+    let other = match args.fit_on.as_slice() {
+        [] => Vec::new(),
+        files => eval::read(&engine.judge(), eval::load(files)?),
+    };
     let fit = match args.folds {
         Some(folds) => Fit::Folds(usize::from(folds)),
-        None if args.fit_on.is_empty() => Fit::Packs,
-        None => Fit::On(&args.fit_on),
+        None if other.is_empty() => Fit::Packs,
+        None => Fit::On,
     };
-    let judged = judge(fit, &engine, &read)?;
+    if args.readers {
+        return compare_readers(args, &engine, &read, &other);
+    }
+    let judged = judge(fit, &engine, &read, &other);
     let mut out = String::new();
     for (name, part) in parts(args, &judged) {
         let measures = measures(&args.facet, &engine, &part);
@@ -55,43 +63,58 @@ struct Judged<'a> {
 
 /// Where the points come from.
 #[derive(Clone, Copy)]
-enum Fit<'a> {
+enum Fit {
     /// From the packs.
     Packs,
-    /// For each of so many parts from the documents of the other parts.
+    /// For each of so many parts from the documents of the other parts, and the other files.
     Folds(usize),
     /// From other labelled files.
-    On(&'a [PathBuf]),
+    On,
 }
 
 /// Judges every document.
-fn judge<'a>(fit: Fit<'_>, engine: &Engine, read: &'a [Read]) -> Result<Vec<Judged<'a>>> {
-    let judge = engine.judge();
+fn judge<'a>(fit: Fit, engine: &'a Engine, read: &'a [Read], other: &'a [Read]) -> Vec<Judged<'a>> {
     let card = match fit {
-        Fit::Folds(folds) => return Ok(by_folds(engine, folds, read, &[])),
+        Fit::Folds(folds) if other.is_empty() => return by_folds(engine, folds, read, &[], AS_BOTH),
+        Fit::Folds(folds) => return by_folds(engine, folds, other, read, AS_BOTH),
         Fit::Packs => engine.scorecard.clone(),
-        Fit::On(files) => {
-            let other = eval::read(&judge, eval::load(files)?);
-            fitted(engine, &other.iter().collect::<Vec<_>>(), &[])
-        }
+        Fit::On => AS_BOTH.card(engine, &other.iter().collect::<Vec<_>>(), &[]),
     };
-    Ok(read.iter().map(|r| Judged { read: r, calls: eval::call(&judge, &card, r), card: card.clone() }).collect())
+    read.iter().map(|r| Judged { read: r, calls: eval::call(&engine.judge(), &card, r), card: card.clone() }).collect()
 }
 
-/// Points fitted to documents.
-fn fitted(engine: &Engine, seen: &[&Read], unseen: &[&Read]) -> Scorecard {
-    let calibrations = calibrate(&engine.judge(), seen, unseen, &Settings::default());
-    Scorecard::with(&engine.matcher, &calibrations.iter().map(Some).collect::<Vec<_>>())
+/// Who is heard: readers, and whether models are.
+#[derive(Clone, Copy)]
+struct Heard {
+    readers: Readers,
+    models: bool,
+}
+
+const AS_BOTH: Heard = Heard { readers: Readers::Both, models: true };
+const RULES_ALONE: Heard = Heard { readers: Readers::Both, models: false };
+const LEARNED_ALONE: Heard = Heard { readers: Readers::Learned, models: true };
+
+impl Heard {
+    /// Points fitted to documents.
+    fn card(self, engine: &Engine, seen: &[&Read], unseen: &[&Read]) -> Scorecard {
+        let none = Learned::default();
+        let learned = if self.models { &engine.learned } else { &none };
+        let judge = Judge { learned, ..engine.judge() };
+        let settings = Settings { readers: self.readers, ..Settings::default() };
+        let calibrations = calibrate(&judge, seen, unseen, &settings);
+        let card = Scorecard::with(&engine.matcher, learned, &calibrations.iter().map(Some).collect::<Vec<_>>());
+        self.readers.asked(card)
+    }
 }
 
 /// Judges each of so many parts by points fitted to the other parts: the unseen documents where
 /// there are any, otherwise all.
-fn by_folds<'a>(engine: &Engine, folds: usize, seen: &'a [Read], unseen: &'a [Read]) -> Vec<Judged<'a>> {
+fn by_folds<'a>(engine: &Engine, folds: usize, seen: &'a [Read], unseen: &'a [Read], heard: Heard) -> Vec<Judged<'a>> {
     let judged = if unseen.is_empty() { seen } else { unseen };
     let without =
         |part: usize, of: &'a [Read]| -> Vec<&'a Read> { of.iter().filter(|r| fold(r, folds) != part).collect() };
     let cards: Vec<Scorecard> =
-        (0..folds).map(|part| fitted(engine, &without(part, seen), &without(part, unseen))).collect();
+        (0..folds).map(|part| heard.card(engine, &without(part, seen), &without(part, unseen))).collect();
     judged
         .iter()
         .map(|r| {
@@ -99,6 +122,36 @@ fn by_folds<'a>(engine: &Engine, folds: usize, seen: &'a [Read], unseen: &'a [Re
             Judged { read: r, calls: eval::call(&engine.judge(), &card, r), card }
         })
         .collect()
+}
+
+/// Figures of each reader and of both, side by side, on documents left out of the fit.
+fn compare_readers(args: &EvalArgs, engine: &Engine, read: &[Read], other: &[Read]) -> Result<ExitCode> {
+    if engine.learned.is_empty() {
+        bail!("--readers: no pack in use brings a model; train one with `goldthread learn`");
+    }
+    let folds = args.folds.map_or(FOLDS, usize::from);
+    let (seen, unseen) = if other.is_empty() { (read, &[][..]) } else { (other, read) };
+    let heard = [("rules", RULES_ALONE), ("learned", LEARNED_ALONE), ("both", AS_BOTH)];
+    let all: Vec<_> = heard.iter().map(|(name, h)| (*name, by_folds(engine, folds, seen, unseen, *h))).collect();
+    let names: Vec<String> = parts(args, &all[0].1).into_iter().map(|(name, _)| name).collect();
+    let mut out = String::new();
+    for name in &names {
+        let mut columns = Vec::new();
+        for (reader, judged) in &all {
+            let part = parts(args, judged).into_iter().find(|(n, _)| n == name).map_or(Vec::new(), |(_, part)| part);
+            columns.push((*reader, measures(&args.facet, engine, &part)));
+        }
+        if args.json {
+            for (reader, measures) in &columns {
+                let line = serde_json::json!({ "of": name, "reader": reader, "measures": measures });
+                let _ = writeln!(out, "{}", serde_json::to_string(&line)?);
+            }
+        } else {
+            let _ = writeln!(out, "{name}\n{}", eval::side_by_side(&columns));
+        }
+    }
+    print(out.as_bytes())?;
+    Ok(done())
 }
 
 /// The documents by what figures are wanted for.
@@ -173,24 +226,33 @@ const FOLDS: usize = 5;
 /// Measures verdicts on documents left out of the fit, on those that rules were not written from
 /// where there are any, and notes them in each calibration.
 fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibrations: &mut [Calibration]) {
-    let judged = by_folds(engine, FOLDS, seen, unseen);
-    let measures = measures(&[], engine, &judged.iter().collect::<Vec<_>>());
+    let measured = |heard: Heard| {
+        let judged = by_folds(engine, FOLDS, seen, unseen, heard);
+        measures(&[], engine, &judged.iter().collect::<Vec<_>>())
+    };
+    let rules = measured(RULES_ALONE);
+    let both = (!engine.learned.is_empty()).then(|| measured(AS_BOTH));
+    let documents = if unseen.is_empty() { seen.len() } else { unseen.len() };
+    let of = if unseen.is_empty() { "" } else { " that neither rules nor models were made from" };
     for (pack, calibration) in engine.library.packs.iter().zip(calibrations) {
-        let mut sum = Measures::default();
-        measures.iter().filter(|m| m.pack == pack.id).for_each(|m| sum.add(m));
-        let d = &sum.documents;
-        let of = if unseen.is_empty() { "" } else { " that rules were not written from" };
-        calibration.accuracy = Some(MeasuredAccuracy {
-            measured_on: format!("{} labelled documents{of}, each judged by points fitted to others", judged.len()),
-            present_right: round(d.present()),
-            missing_right: round(d.missing()),
-            to_check: round(d.to_check()),
-            counted: Some(CountedVerdicts {
-                present: d.present_right + d.present_wrong,
-                missing: d.missing_right + d.missing_wrong,
-                all: d.total(),
-            }),
-        });
+        let accuracy = |measures: &Vec<Measures>| {
+            let mut sum = Measures::default();
+            measures.iter().filter(|m| m.pack == pack.id).for_each(|m| sum.add(m));
+            let d = &sum.documents;
+            MeasuredAccuracy {
+                measured_on: format!("{documents} labelled documents{of}, each judged by points fitted to others"),
+                present_right: round(d.present()),
+                missing_right: round(d.missing()),
+                to_check: round(d.to_check()),
+                counted: Some(CountedVerdicts {
+                    present: d.present_right + d.present_wrong,
+                    missing: d.missing_right + d.missing_wrong,
+                    all: d.total(),
+                }),
+            }
+        };
+        calibration.accuracy = Some(accuracy(&rules));
+        calibration.accuracy_learned = both.as_ref().map(accuracy);
     }
 }
 

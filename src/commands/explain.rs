@@ -3,7 +3,8 @@
 use super::{done, every_pack, print, read_file};
 use crate::cli::ExplainArgs;
 use anyhow::{Result, bail};
-use goldthread::assess::{self, Scorecard, Verdict, certainty};
+use goldthread::assess::certainty::{self, Certainty, FacetPoints, Finding, nearest_first};
+use goldthread::assess::{self, Scorecard, Verdict};
 use goldthread::batch::Engine;
 use goldthread::matching::{Failure, List, RuleId, Trace};
 use goldthread::pack::Strength;
@@ -18,16 +19,16 @@ pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let document = read_file(&args.file, &args.read)?;
     let segmented = segment(&document);
     let hits = engine.matcher.scan(&segmented);
-    let readings = assess::read(&engine.matcher, &segmented, &hits);
+    let readings = assess::read(&engine.matcher, &engine.learned, &segmented, &hits);
     let explained = Explained { engine: &engine, s: &segmented, facet };
     let mut out = explained.head(&readings);
-    let mut best: Vec<_> = readings.iter().filter(|r| r.facet == facet).collect();
-    let card = &engine.scorecard;
-    best.sort_by(|a, b| card.certainty(b).total_cmp(&card.certainty(a)).then(a.passage.cmp(&b.passage)));
-    for reading in best.iter().take(args.passages) {
-        explained.reading(&mut out, reading);
+    let of_facet = readings.iter().filter(|r| r.facet == facet);
+    let best = of_facet.filter_map(|r| Some((r, engine.scorecard.certainty(r)?))).collect();
+    let best = nearest_first(best, |(_, certainty)| *certainty, |(r, _)| r.passage);
+    for (reading, certainty) in best.iter().take(args.passages) {
+        explained.reading(&mut out, reading, *certainty);
     }
-    let shown: Vec<usize> = best.iter().map(|r| r.passage).collect();
+    let shown: Vec<usize> = best.iter().map(|(r, _)| r.passage).collect();
     let room = args.passages.saturating_sub(best.len()).max(1);
     explained.near(&mut out, &hits, &shown, room);
     print(out.as_bytes())?;
@@ -53,38 +54,34 @@ struct Explained<'a, 'd> {
 impl Explained<'_, '_> {
     fn head(&self, readings: &[assess::Reading]) -> String {
         let facet = self.engine.matcher.facet(self.facet);
-        let points = self.engine.scorecard.facet(self.facet);
-        let mut certainties: Vec<f64> =
-            readings.iter().filter(|r| r.facet == self.facet).map(|r| self.engine.scorecard.certainty(r)).collect();
-        certainties.sort_by(|a, b| b.total_cmp(a));
-        let standing = points.document(certainties.iter().copied(), self.s.passages.len());
-        let verdict = match self.verdict(standing, certainties.first().copied().unwrap_or(0.0), points) {
-            Verdict::Present => "present",
-            Verdict::Check => "to check",
-            Verdict::Missing => "missing",
-            Verdict::NotAssessed => "not assessed",
+        let card = self.engine.scorecard.facet(self.facet);
+        let own = readings.iter().filter(|r| r.facet == self.facet);
+        let certainties: Vec<Certainty> = own.filter_map(|r| self.engine.scorecard.certainty(r)).collect();
+        let found = card.judge(&certainties, self.s.passages.len());
+        let readable = assess::status(self.s) == assess::Status::Assessed;
+        let verdict = word(if readable { found.verdict } else { Verdict::NotAssessed });
+        let told = |f: Finding, points: &FacetPoints| {
+            let (present, missing) = (points.present, points.missing);
+            format!(
+                "certainty of the document {:.2}: present from {present:.2}, missing below {missing:.2}",
+                f.certainty
+            )
         };
+        let alone = card.rules_alone(&certainties, self.s.passages.len());
+        let alone = alone.zip(card.rules.as_ref()).map_or_else(String::new, |(f, points)| {
+            format!("\nRules alone: {}, {}. A sure word needs both.", word(f.verdict), told(f, points))
+        });
         format!(
-            "{} {}\nLooked for: {}\nVerdict: {verdict}. Certainty of the document {:.2}: present from {:.2}, \
-             missing below {:.2}.\n{} of {} passages give a reason for it; a passage holds it from certainty {:.2}.\n",
+            "{} {}\nLooked for: {}\nVerdict: {verdict}, {}.{alone}\n\
+             {} of {} passages give a reason for it; a passage holds it from certainty {:.2}.\n",
             facet.id,
             facet.title,
             facet.counts,
-            standing.certainty,
-            points.present,
-            points.missing,
+            told(found, &card.all),
             certainties.len(),
             self.s.passages.len(),
-            points.holds,
+            card.all.holds,
         )
-    }
-
-    fn verdict(&self, standing: certainty::Standing, best: f64, points: &certainty::FacetPoints) -> Verdict {
-        if assess::status(self.s) != assess::Status::Assessed {
-            Verdict::NotAssessed
-        } else {
-            points.verdict(standing, best)
-        }
     }
 
     fn passage(&self, out: &mut String, index: usize) {
@@ -98,14 +95,13 @@ impl Explained<'_, '_> {
         }
     }
 
-    fn reading(&self, out: &mut String, reading: &assess::Reading) {
+    fn reading(&self, out: &mut String, reading: &assess::Reading, certainty: Certainty) {
         let card: &Scorecard = &self.engine.scorecard;
         let matcher = &self.engine.matcher;
-        let points = card.facet(self.facet);
+        let points = &card.facet(self.facet).all;
         self.passage(out, reading.passage);
-        let certainty = card.certainty(reading);
         let level = card.level(matcher, reading);
-        let holds = certainty >= points.holds;
+        let (holds, certainty) = (card.facet(self.facet).holds(certainty), certainty.all);
         let verdict =
             if holds { format!("holds it: {level:?}").to_lowercase() } else { "does not surely hold it".into() };
         let _ = writeln!(out, "  certainty {certainty:.2}: {verdict}");
@@ -165,6 +161,15 @@ impl Explained<'_, '_> {
 
     fn words(&self, range: std::ops::Range<usize>) -> String {
         clean(self.s.folded.span(range).of(&self.s.document.text))
+    }
+}
+
+const fn word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Present => "present",
+        Verdict::Check => "to check",
+        Verdict::Missing => "missing",
+        Verdict::NotAssessed => "not assessed",
     }
 }
 

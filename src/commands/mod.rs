@@ -8,6 +8,7 @@ pub mod eval;
 pub mod explain;
 pub mod history;
 pub mod init;
+pub mod learn;
 pub mod review;
 pub mod rules;
 pub mod shell;
@@ -40,8 +41,13 @@ pub fn every_pack(args: &PackArgs) -> Result<Engine> {
 }
 
 fn load(args: &PackArgs, every: bool) -> Result<Engine> {
-    let (folder, packs) = (args.rules.clone(), args.packs.clone());
-    Ok(Engine::new(&RuleOptions { folder, only_own: args.only_own, packs, every })?)
+    Ok(Engine::new(&RuleOptions {
+        folder: args.rules.clone(),
+        only_own: args.only_own,
+        packs: args.packs.clone(),
+        every,
+        no_learned: args.no_learned,
+    })?)
 }
 
 /// What the command line asks of readers.

@@ -154,20 +154,21 @@ fn try_text(engine: &Engine, text: &str) -> Result<ExitCode> {
     let document = document(text)?;
     let s = segment(&document);
     let hits = engine.matcher.scan(&s);
-    let readings = assess::read(&engine.matcher, &s, &hits);
+    let readings = assess::read(&engine.matcher, &engine.learned, &s, &hits);
     let mut out = String::new();
     let words = |range: std::ops::Range<usize>| s.folded.span(range).of(&document.text).to_owned();
     for (index, passage) in s.passages.iter().enumerate() {
         let _ = writeln!(out, "{}", s.text_of(passage));
         for reading in readings.iter().filter(|r| r.passage == index) {
             let facet = engine.matcher.facet(reading.facet);
-            let certainty = engine.scorecard.certainty(reading);
-            let holds = certainty >= engine.scorecard.facet(reading.facet).holds;
+            let Some(certainty) = engine.scorecard.certainty(reading) else { continue };
+            let card = engine.scorecard.facet(reading.facet);
+            let (holds, certainty) = (card.holds(certainty), certainty.all);
             let level = engine.scorecard.level(&engine.matcher, reading);
             let level = if holds { format!("{level:?}").to_lowercase() } else { "not surely".to_owned() };
             let _ = writeln!(out, "  {:<20} certainty {certainty:.2}, {level}", facet.id);
             for sign in &reading.signs {
-                let points = engine.scorecard.facet(reading.facet).points(sign.feature) * sign.value;
+                let points = card.all.points(sign.feature) * sign.value;
                 let quoted: Vec<String> =
                     sign.words.iter().map(|w| format!("\u{201c}{}\u{201d}", words(w.clone()))).collect();
                 if points != 0.0 || matches!(sign.feature, assess::Feature::Rule(_)) {

@@ -33,7 +33,9 @@ impl Config {
         let text = std::fs::read_to_string(path)
             .map_err(|e| ConfigError::Unreadable { path: shown.clone(), why: e.to_string() })?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
-        Self::parse(&SourceFile { shown, ..SourceFile::new(NAME, &text) }, folder)
+        let mut file = SourceFile::new(NAME, &text);
+        file.shown = shown;
+        Self::parse(&file, folder)
     }
 
     /// A file's text; what it names stands in `folder`.

@@ -4,11 +4,13 @@
 //! rules are fitted over all facets together; then each facet is fitted by itself, drawn towards
 //! those. Thresholds are set on predictions for documents that the fit did not see.
 
-use super::{Call, Read, call, surest_first};
-use crate::assess::certainty::logistic;
+use super::fuse::{Readers, fuse};
+use super::thresholds::thresholds;
+use super::{Call, Read, call};
 use crate::assess::fit::{Prior, Row, fit};
 use crate::assess::level::{accountable_traits, committed_traits};
 use crate::assess::{Feature, Judge, Scorecard, certainty};
+use crate::learned::Learned;
 use crate::matching::RuleId;
 use crate::pack::{Calibration, CueKind, FacetCalibration, Strength};
 use rayon::prelude::*;
@@ -31,6 +33,8 @@ pub struct Settings {
     pub missing_right: f64,
     /// Weight of a labelled file's passages by its name; 1 where none is given.
     pub weights: BTreeMap<String, f64>,
+    /// Whose word counts where a model reads beside the rules.
+    pub readers: Readers,
     /// What is written into the calibration as its origin.
     pub made_from: String,
 }
@@ -45,34 +49,79 @@ impl Default for Settings {
             present_right: 0.95,
             missing_right: 0.92,
             weights: BTreeMap::new(),
+            readers: Readers::Both,
             made_from: String::new(),
         }
     }
 }
 
 /// Fits one calibration for each pack of the judge. Points are fitted to all documents; thresholds
-/// are set on `unseen`, the documents that rules were not written from, or on all where there are
-/// none: on documents that rules were written from, rules look surer than they are.
+/// and the weight of learned readers are set on `unseen`, the documents that rules were not
+/// written from and models not trained on, or on all where there are none: on documents that they
+/// were made from, both look surer than they are.
 #[must_use]
 pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], unseen: &[&Read], settings: &Settings) -> Vec<Calibration> {
     let documents: &[&Read] = &[documents, unseen].concat();
     let judged: &[&Read] = if unseen.is_empty() { documents } else { unseen };
     let mut calibrations = points(judge, documents, settings);
-    let held_out: Vec<(usize, Vec<Call>)> = (0..settings.folds)
+    let mut by_fold: Vec<Vec<Calibration>> = (0..settings.folds)
         .into_par_iter()
-        .flat_map_iter(|fold| {
-            let rest: Vec<&Read> =
-                documents.iter().filter(|d| self::fold(d, settings.folds) != fold).copied().collect();
-            let fitted = points(judge, &rest, settings);
-            let card = Scorecard::with(judge.matcher, &fitted.iter().map(Some).collect::<Vec<_>>());
-            let own = judged.iter().enumerate().filter(move |(_, d)| self::fold(d, settings.folds) == fold);
-            own.map(|(i, d)| (i, call(judge, &card, d))).collect::<Vec<_>>()
+        .map(|fold| {
+            let rest = documents.iter().filter(|d| self::fold(d, settings.folds) != fold);
+            points(judge, &rest.copied().collect::<Vec<_>>(), settings)
         })
         .collect();
-    for (pack, calibration) in calibrations.iter_mut().enumerate() {
-        thresholds(judge, judged, &held_out, pack, settings, calibration);
+    let held_out = |cards: &[Scorecard]| -> Vec<HeldOut<'_>> {
+        let of = |d: &Read| cards[fold(d, settings.folds)].clone();
+        judged
+            .iter()
+            .map(|d| (*d, of(d)))
+            .map(|(d, card)| HeldOut { read: d, calls: call(judge, &card, d), card })
+            .collect()
+    };
+    let alone = held_out(&cards(judge, &Learned::default(), &by_fold, settings));
+    for (facet, t) in thresholds(judge, &alone, settings) {
+        for calibrations in by_fold.iter_mut().chain([&mut calibrations]) {
+            if let Some(f) = of_facet(judge, calibrations, facet) {
+                (f.holds, f.present, f.missing, f.length) = (t.holds, t.present, t.missing, t.length);
+            }
+        }
+    }
+    if judge.learned.is_empty() {
+        return calibrations;
+    }
+    for (facet, points) in fuse(judge, &alone, settings.readers) {
+        for calibrations in by_fold.iter_mut().chain([&mut calibrations]) {
+            if let Some(f) = of_facet(judge, calibrations, facet) {
+                f.learned = Some(points.clone());
+            }
+        }
+    }
+    let both = held_out(&cards(judge, judge.learned, &by_fold, settings));
+    for (facet, t) in thresholds(judge, &both, settings) {
+        if let Some(f) = of_facet(judge, &mut calibrations, facet).and_then(|f| f.learned.as_mut()) {
+            (f.holds, f.present, f.missing, f.length) = (t.holds, t.present, t.missing, t.length);
+        }
     }
     calibrations
+}
+
+/// A document with what points fitted to others say of it.
+pub(super) struct HeldOut<'a> {
+    pub read: &'a Read,
+    pub calls: Vec<Call>,
+    pub card: Scorecard,
+}
+
+/// What is fitted for a facet.
+fn of_facet<'c>(judge: &Judge<'_>, of: &'c mut [Calibration], facet: usize) -> Option<&'c mut FacetCalibration> {
+    of[judge.matcher.facets()[facet].pack].facets.get_mut(&judge.matcher.facet(facet).id)
+}
+
+/// The scorecards of calibrations, with these models beside the rules.
+fn cards(judge: &Judge<'_>, learned: &Learned, of: &[Vec<Calibration>], settings: &Settings) -> Vec<Scorecard> {
+    let card = |c: &Vec<Calibration>| Scorecard::with(judge.matcher, learned, &c.iter().map(Some).collect::<Vec<_>>());
+    of.iter().map(|c| settings.readers.asked(card(c))).collect()
 }
 
 /// The part that a document is dealt into: by its name, so that it stays where it is when others
@@ -189,7 +238,8 @@ fn rows(
         let weight = settings.weights.get(&document.gold.file).copied().unwrap_or(1.0);
         for (record, reading) in &document.readings {
             let id = &judge.matcher.facet(reading.facet).id;
-            if !wanted(reading.facet) || reading.vetoed || !document.gold.asked(*record, id) {
+            let unfit = reading.vetoed || reading.alone || !document.gold.asked(*record, id);
+            if !wanted(reading.facet) || unfit {
                 continue;
             }
             let mut values: BTreeMap<usize, f64> = BTreeMap::from([(0, 1.0)]);
@@ -207,7 +257,7 @@ fn rows(
 
 /// The facets that the labels speak of. Others, such as topics of single recommendations, keep the
 /// points of their strengths.
-fn labelled(judge: &Judge<'_>, documents: &[&Read]) -> Vec<bool> {
+pub(super) fn labelled(judge: &Judge<'_>, documents: &[&Read]) -> Vec<bool> {
     let seen: BTreeSet<&str> =
         documents.iter().flat_map(|d| &d.gold.records).flat_map(|r| r.labels.keys().map(String::as_str)).collect();
     (0..judge.matcher.facets().len()).map(|f| seen.contains(judge.matcher.facet(f).id.as_str())).collect()
@@ -254,7 +304,7 @@ fn level_points(
     let mut rows = Vec::new();
     for document in documents {
         let weight = settings.weights.get(&document.gold.file).copied().unwrap_or(1.0);
-        for (record, reading) in document.readings.iter().filter(|(_, r)| wanted(r.facet)) {
+        for (record, reading) in document.readings.iter().filter(|(_, r)| wanted(r.facet) && !r.alone) {
             let label = document.gold.label(*record, &judge.matcher.facet(reading.facet).id);
             if label + 1 < level || label < 2 {
                 continue;
@@ -273,137 +323,6 @@ fn level_points(
     names.into_iter().map(|(name, i)| (name, round(weights[i]))).filter(|(_, w)| w.abs() >= 0.005).collect()
 }
 
-/// Sets the thresholds of one pack from predictions on unseen documents.
-fn thresholds(
-    judge: &Judge<'_>,
-    documents: &[&Read],
-    held_out: &[(usize, Vec<Call>)],
-    pack: usize,
-    settings: &Settings,
-    calibration: &mut Calibration,
-) {
-    let known = labelled(judge, documents);
-    let of_pack = |f: usize| judge.matcher.facets()[f].pack == pack;
-    let facets: Vec<usize> = (0..judge.matcher.facets().len()).filter(|f| of_pack(*f) && known[*f]).collect();
-    let mut pooled = Vec::new();
-    let mut documents_seen = Vec::new();
-    let mut by_facet: BTreeMap<usize, Vec<(f64, bool)>> = BTreeMap::new();
-    for (document, calls) in held_out {
-        let gold = &documents[*document].gold;
-        for &facet in &facets {
-            let id = &judge.matcher.facet(facet).id;
-            let asked: Vec<usize> = (0..gold.records.len()).filter(|record| gold.asked(*record, id)).collect();
-            if asked.is_empty() {
-                continue;
-            }
-            let there = asked.iter().any(|record| gold.label(*record, id) >= 2);
-            let mut of_facet = surest_first(calls, facet);
-            of_facet.retain(|c| gold.asked(c.record, id));
-            for c in &of_facet {
-                let holds = gold.label(c.record, id) >= 2;
-                pooled.push((c.certainty, holds));
-                by_facet.entry(facet).or_default().push((c.certainty, holds));
-            }
-            let odds = certainty::log_odds(of_facet.iter().map(|c| c.certainty));
-            documents_seen.push((odds, certainty::longer(asked.len()), there));
-        }
-    }
-    let pooled_holds = best_f1(&mut pooled, 0.0, 0.5);
-    let length = round(length_points(&documents_seen));
-    let mut by_document: Vec<(f64, bool)> =
-        documents_seen.iter().map(|(odds, longer, there)| (logistic(odds - length * longer), *there)).collect();
-    let present = lowest_with(&mut by_document, settings.present_right);
-    let mut at_most: Vec<(f64, bool)> = documents_seen
-        .iter()
-        .map(|(odds, longer, there)| (logistic(odds - length * longer.min(0.0)), *there))
-        .collect();
-    let missing = highest_without(&mut at_most, settings.missing_right).min(present);
-    for &facet in &facets {
-        let holds = by_facet.get_mut(&facet).map_or(pooled_holds, |c| best_f1(c, 40.0, pooled_holds));
-        if let Some(f) = calibration.facets.get_mut(&judge.matcher.facet(facet).id) {
-            (f.holds, f.present, f.missing, f.length) = (round(holds), round(present), round(missing), length);
-        }
-    }
-}
-
-/// Points that a document loses each time it is e times as long, from the log odds of documents,
-/// how long they are and whether they hold the facet.
-fn length_points(documents: &[(f64, f64, bool)]) -> f64 {
-    let rows: Vec<Row> = documents
-        .iter()
-        .map(|(odds, longer, there)| Row {
-            values: vec![(0, 1.0), (1, *odds), (2, *longer)],
-            holds: *there,
-            weight: 1.0,
-        })
-        .collect();
-    // Labelled documents are of much the same length: what they tell of longer ones is held back.
-    let weights = fit(&rows, &[Prior::free(0.0, 0.1), Prior::free(1.0, 1.0), Prior::free(0.0, 40.0)]);
-    if weights[1] <= 0.0 { 0.0 } else { (-weights[2] / weights[1]).clamp(0.0, 1.0) }
-}
-
-/// The threshold with the best F1; `pull` positives' worth of belief in `prior` guard against a
-/// lucky cut where there are few.
-fn best_f1(calls: &mut [(f64, bool)], pull: f64, prior: f64) -> f64 {
-    calls.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let positives = calls.iter().filter(|c| c.1).count();
-    let (mut hits, mut best) = (0.0_f64, (0.0, prior));
-    #[allow(clippy::cast_precision_loss, reason = "counts of passages are far below 2^52")]
-    for (i, (certainty, holds)) in calls.iter().enumerate() {
-        hits += f64::from(u8::from(*holds));
-        let f1 = 2.0 * hits / ((i + 1) as f64 + positives as f64);
-        if f1 > best.0 {
-            best = (f1, *certainty);
-        }
-    }
-    #[allow(clippy::cast_precision_loss, reason = "counts of passages are far below 2^52")]
-    let n = positives as f64;
-    if n == 0.0 { prior } else { (best.1 * n + prior * pull) / (n + pull) }
-}
-
-/// The lowest threshold above which so great a share is there.
-fn lowest_with(calls: &mut [(f64, bool)], share: f64) -> f64 {
-    calls.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut right, mut best) = (0.0_f64, 1.0);
-    #[allow(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
-    for (i, (certainty, there)) in calls.iter().enumerate() {
-        right += f64::from(u8::from(*there));
-        if right / (i + 1) as f64 >= share {
-            best = *certainty;
-        }
-    }
-    best
-}
-
-/// The highest threshold below which so great a share is not there.
-fn highest_without(calls: &mut [(f64, bool)], share: f64) -> f64 {
-    calls.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut right, mut best) = (0.0_f64, 0.0);
-    #[allow(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
-    for (i, (certainty, there)) in calls.iter().enumerate() {
-        right += f64::from(u8::from(!*there));
-        if right / (i + 1) as f64 >= share {
-            best = *certainty;
-        }
-    }
-    best
-}
-
-fn round(x: f64) -> f64 {
+pub(super) fn round(x: f64) -> f64 {
     (x * 1000.0).round() / 1000.0
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thresholds_keep_what_they_promise() {
-        let mut calls = vec![(0.9, true), (0.8, true), (0.7, false), (0.6, true), (0.2, false), (0.1, false)];
-        assert!((lowest_with(&mut calls, 0.75) - 0.6).abs() < 1e-9);
-        assert!((lowest_with(&mut calls, 0.95) - 0.8).abs() < 1e-9);
-        assert!((highest_without(&mut calls, 1.0) - 0.2).abs() < 1e-9);
-        assert!((best_f1(&mut calls, 0.0, 0.5) - 0.6).abs() < 1e-9);
-        assert!((lowest_with(&mut [], 0.9) - 1.0).abs() < 1e-9);
-    }
 }

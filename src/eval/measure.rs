@@ -1,6 +1,7 @@
 //! Counts and figures.
 
-use super::{Call, Read, surest_first};
+use super::{Call, Read, nearest};
+use crate::assess::certainty::{Certainty, NEAREST};
 use crate::assess::{Judge, Scorecard, Verdict};
 use serde::Serialize;
 
@@ -156,11 +157,9 @@ impl Measures {
                 there.push(record);
             }
         }
-        let mut nearest = surest_first(calls, facet);
-        nearest.retain(|c| asked[c.record]);
-        let points = card.facet(facet);
-        let standing = points.document(nearest.iter().map(|c| c.certainty), length);
-        let verdict = points.verdict(standing, nearest.first().map_or(0.0, |c| c.certainty));
+        let nearest = nearest(calls, facet);
+        let certainties: Vec<Certainty> = nearest.iter().map(|c| c.certainty).collect();
+        let verdict = card.facet(facet).judge(&certainties, length).verdict;
         let is = !there.is_empty();
         let d = &mut self.documents;
         match (verdict, is) {
@@ -173,7 +172,7 @@ impl Measures {
         let called = verdict == Verdict::Present;
         if is && !called {
             d.uncalled += 1;
-            d.uncalled_shown += usize::from(nearest.iter().take(3).any(|c| there.contains(&c.record)));
+            d.uncalled_shown += usize::from(nearest.iter().take(NEAREST).any(|c| there.contains(&c.record)));
         }
     }
 

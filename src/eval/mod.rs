@@ -4,15 +4,19 @@
 //! It judges labelled passages by the very stages that judge documents.
 
 mod calibrate;
+mod fuse;
 mod gold;
 mod measure;
 mod table;
+mod thresholds;
 
 pub use calibrate::{Settings, calibrate, fold};
+pub use fuse::Readers;
 pub use gold::{GoldDocument, GoldError, GoldRecord, load};
 pub use measure::{ByDocument, Counts, Measures, kappa};
-pub use table::{errors, render};
+pub use table::{errors, render, side_by_side};
 
+use crate::assess::certainty::{Certainty, nearest_first};
 use crate::assess::{Judge, Reading, Scorecard};
 use crate::pack::Level;
 use crate::segment::segment;
@@ -34,7 +38,7 @@ pub struct Call {
     /// The facet, as an index of `Matcher::facets`.
     pub facet: usize,
     /// How certain it is that the record holds the facet.
-    pub certainty: f64,
+    pub certainty: Certainty,
     /// The level given.
     pub level: Level,
 }
@@ -50,7 +54,7 @@ fn read_one(judge: &Judge<'_>, gold: GoldDocument) -> Read {
     let segmented = segment(&gold.document);
     let hits = judge.matcher.scan(&segmented);
     let record_of: Vec<Option<usize>> = segmented.passages.iter().map(|p| gold.record_of(p.block)).collect();
-    let readings = crate::assess::read(judge.matcher, &segmented, &hits)
+    let readings = crate::assess::read(judge.matcher, judge.learned, &segmented, &hits)
         .into_iter()
         .filter_map(|r| record_of[r.passage].map(|record| (record, r)))
         .collect();
@@ -61,29 +65,28 @@ fn read_one(judge: &Judge<'_>, gold: GoldDocument) -> Read {
 /// Certainty under which a passage does not even name the facet.
 const NAMED: f64 = 0.1;
 
-/// What a scorecard says of a document's records.
+/// What a scorecard says of a document's records, of the facets that their readers were asked about.
 #[must_use]
 pub fn call(judge: &Judge<'_>, scorecard: &Scorecard, read: &Read) -> Vec<Call> {
     read.readings
         .iter()
-        .map(|(record, reading)| {
-            let certainty = scorecard.certainty(reading);
-            let level = if certainty >= scorecard.facet(reading.facet).holds {
+        .filter(|(record, reading)| read.gold.asked(*record, &judge.matcher.facet(reading.facet).id))
+        .filter_map(|(record, reading)| {
+            let certainty = scorecard.certainty(reading)?;
+            let level = if scorecard.facet(reading.facet).holds(certainty) {
                 scorecard.level(judge.matcher, reading)
-            } else if certainty >= NAMED {
+            } else if certainty.all >= NAMED {
                 Level::Named
             } else {
                 Level::None
             };
-            Call { record: *record, facet: reading.facet, certainty, level }
+            Some(Call { record: *record, facet: reading.facet, certainty, level })
         })
         .collect()
 }
 
-/// The calls on one facet, the surest first.
+/// The calls on one facet, the nearest first.
 #[must_use]
-pub fn surest_first(calls: &[Call], facet: usize) -> Vec<&Call> {
-    let mut of_facet: Vec<&Call> = calls.iter().filter(|c| c.facet == facet).collect();
-    of_facet.sort_by(|a, b| b.certainty.total_cmp(&a.certainty).then(a.record.cmp(&b.record)));
-    of_facet
+pub fn nearest(calls: &[Call], facet: usize) -> Vec<&Call> {
+    nearest_first(calls.iter().filter(|c| c.facet == facet).collect(), |c| c.certainty, |c| c.record)
 }

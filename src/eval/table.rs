@@ -47,6 +47,44 @@ pub fn render(measures: &[Measures]) -> String {
     out
 }
 
+/// A figure of some measures.
+type Figure = fn(&Measures) -> f64;
+
+/// The figures of several readers side by side: F1 of each facet, then sums for each pack and for all.
+#[must_use]
+pub fn side_by_side(readers: &[(&str, Vec<Measures>)]) -> String {
+    let mut out = String::new();
+    let mut row = |name: &str, cells: Vec<String>| {
+        let cells: String = cells.iter().map(|c| format!(" {c:>9}")).collect();
+        let _ = writeln!(out, "{name:<44}{cells}");
+    };
+    let Some((_, first)) = readers.first() else { return out };
+    row("F1 by passage", readers.iter().map(|(name, _)| (*name).to_owned()).collect());
+    for (i, m) in first.iter().enumerate() {
+        row(&m.facet, readers.iter().map(|(_, of)| format!("{:.3}", of[i].counts.f1())).collect());
+    }
+    let figures: [(&str, Figure); 8] = [
+        ("passages: precision", |m| m.counts.precision()),
+        ("passages: recall", |m| m.counts.recall()),
+        ("passages: F1", |m| m.counts.f1()),
+        ("passages: kappa of levels", |m| kappa(&m.levels)),
+        ("documents: \"present\" right", |m| m.documents.present()),
+        ("documents: \"missing\" right", |m| m.documents.missing()),
+        ("documents: to check", |m| m.documents.to_check()),
+        ("not called present: right one shown", |m| m.documents.shown()),
+    ];
+    for group in groups(first) {
+        let sums: Vec<Measures> = readers.iter().map(|(_, of)| total(of, group).0).collect();
+        if sums.iter().any(|s| s.counts.hits + s.counts.misses > 0) {
+            row(group.unwrap_or("all"), Vec::new());
+            for (name, figure) in figures {
+                row(&format!("  {name}"), sums.iter().map(|s| format!("{:.3}", figure(s))).collect());
+            }
+        }
+    }
+    out
+}
+
 /// Every pack in order, then all of them as `None`.
 fn groups(measures: &[Measures]) -> Vec<Option<&str>> {
     let mut out: Vec<Option<&str>> = Vec::new();
@@ -111,7 +149,7 @@ pub fn errors(
             }
             let what = if given >= 2 { "FALSE HIT" } else { "MISS" };
             let gold = &read.gold.records[record];
-            let certainty = call.map_or(0.0, |c| c.certainty);
+            let certainty = call.map_or(0.0, |c| c.certainty.all);
             let _ = writeln!(
                 out,
                 "{what} {} {} labelled {label} given {given} certainty {certainty:.2}\n  {}\n  {}",
@@ -123,7 +161,7 @@ pub fn errors(
             let reading = read.readings.iter().find(|(r, x)| *r == record && x.facet == facet);
             match reading {
                 Some((_, reading)) => {
-                    let points = card.facet(facet);
+                    let points = &card.facet(facet).all;
                     let _ = write!(out, "  base {:+.1}", points.base);
                     for sign in &reading.signs {
                         let value = points.points(sign.feature) * sign.value;

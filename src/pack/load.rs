@@ -120,8 +120,9 @@ fn assemble(batches: Vec<Vec<SourceFile>>, whole: bool) -> Result<Library, PackE
     faults.extend(check(&files));
     let sources: Vec<SourceFile> = files.iter().map(|shelved| shelved.file.clone()).collect();
     faults.extend(files.iter_mut().flat_map(|shelved| std::mem::take(&mut shelved.lowered.faults)));
-    let library = Library { hash: source::hash(&sources), sources, whole, ..Library::default() };
-    let library = build(library, files, &mut faults);
+    let library = Library { sources, whole, ..Library::default() };
+    let mut library = build(library, files, &mut faults);
+    library.hash = source::hash(&library.sources, &library.packs);
     if faults.is_empty() {
         return Ok(library);
     }
@@ -222,6 +223,13 @@ impl Parts {
         }
         let place = |file: &str| head.order.iter().position(|named| stem(named.get_ref()) == stem(file));
         criteria.sort_by_key(|(file, _)| place(file).unwrap_or(usize::MAX));
+        let model = head.model.as_ref().and_then(|named| {
+            let read = source::model(&file, named.get_ref());
+            let remedy = || "put the model there, or leave the key `model` out".to_owned();
+            let fault =
+                |why| file.fault(Code::Unreadable, named.span(), format!("the model cannot be read: {why}"), remedy());
+            read.map_err(|why| faults.push(fault(why))).ok()
+        });
         let PackFile { id, title, version, source, summary, by_default, not_assessable, .. } = *head;
         Some(RulePack {
             id: id.into_inner(),
@@ -234,6 +242,7 @@ impl Parts {
             not_assessable,
             lexicon,
             calibration,
+            model,
         })
     }
 }

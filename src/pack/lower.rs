@@ -349,7 +349,8 @@ impl Lower<'_> {
             facets.insert(id.into_inner(), facet);
         }
         let (committed, accountable) = (from.committed, from.accountable);
-        Calibration { made_from: from.made_from, facets, accuracy: from.accuracy, committed, accountable }
+        let (accuracy, accuracy_learned) = (from.accuracy, from.accuracy_learned);
+        Calibration { made_from: from.made_from, facets, accuracy, accuracy_learned, committed, accountable }
     }
 }
 

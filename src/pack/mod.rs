@@ -4,6 +4,7 @@
 //! the [`Lexicon`] and [`Cues`] that they share, checked and parsed down to single words. It does
 //! not look at any document.
 
+mod calibration;
 mod check;
 mod code;
 mod error;
@@ -21,13 +22,15 @@ mod term;
 use crate::segment::PassageKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+pub use calibration::{Calibration, CountedVerdicts, FacetCalibration, LearnedCalibration, MeasuredAccuracy};
 pub use code::{Code, Severity};
 pub use error::{Diagnostic, PackErrors, Paint, Place};
 pub use lint::lint;
 pub use load::{Library, Own};
 pub use pattern::{Element, SLOTS, Term, WordPattern};
-pub use source::SourceFile;
+pub use source::{SourceFile, hash_of_rules_alone};
 pub use term::{MOST_ALTERNATIVES, TermError};
 
 /// How far a passage goes towards a facet, ordered. Source: codebook of the project.
@@ -70,6 +73,25 @@ pub struct RulePack {
     pub lexicon: Lexicon,
     /// Points and thresholds fitted to labelled passages, where there are any.
     pub calibration: Option<Calibration>,
+    /// The model that reads beside the rules, where the pack brings one.
+    pub model: Option<PackModel>,
+}
+
+/// A model file that a pack names.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PackModel {
+    /// What a person would type to open it.
+    pub shown: String,
+    /// What is in it.
+    pub bytes: Arc<[u8]>,
+    /// SHA-256 over it, in hexadecimal.
+    pub sha256: String,
+}
+
+impl std::fmt::Debug for PackModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PackModel({}, {} bytes, {})", self.shown, self.bytes.len(), self.sha256)
+    }
 }
 
 /// Something that the source asks and the pack cannot look for.
@@ -387,76 +409,6 @@ pub struct Column {
     pub kind: CueKind,
     /// A column belongs where one of these stands in its name.
     pub headers: Vec<Term>,
-}
-
-/// Points and thresholds fitted to labelled passages. Written by `eval --calibrate`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Calibration {
-    /// How it was made: files, number of passages, date of the packs.
-    pub made_from: String,
-    /// By facet id.
-    pub facets: BTreeMap<String, FacetCalibration>,
-    /// How often verdicts were right on documents left out of the fit.
-    #[serde(default)]
-    pub accuracy: Option<MeasuredAccuracy>,
-    /// Points that a passage which holds a facet is committed, by trait; `base` before any.
-    #[serde(default)]
-    pub committed: BTreeMap<String, f64>,
-    /// Points that a committed passage is accountable, by trait; `base` before any.
-    #[serde(default)]
-    pub accountable: BTreeMap<String, f64>,
-}
-
-/// How often verdicts were right on documents that the points were not fitted to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct MeasuredAccuracy {
-    /// On what it was measured.
-    pub measured_on: String,
-    /// Share of the verdicts "present" that were right, from 0 to 1.
-    pub present_right: f64,
-    /// Share of the verdicts "missing" that were right, from 0 to 1.
-    pub missing_right: f64,
-    /// Share of the verdicts left to a person, from 0 to 1.
-    pub to_check: f64,
-    /// How many verdicts "present" that rests on, how many "missing", and how many in all; `None`
-    /// in calibrations older than this count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counted: Option<CountedVerdicts>,
-}
-
-/// On how many verdicts a measured share rests.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CountedVerdicts {
-    /// Verdicts "present".
-    pub present: usize,
-    /// Verdicts "missing".
-    pub missing: usize,
-    /// Verdicts of every kind.
-    pub all: usize,
-}
-
-/// The fitted points of one facet.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct FacetCalibration {
-    /// Points before any reason.
-    pub base: f64,
-    /// Certainty from which a passage counts as holding the facet.
-    pub holds: f64,
-    /// Certainty of the document from which the facet is present.
-    pub present: f64,
-    /// Certainty of the document under which the facet is missing.
-    pub missing: f64,
-    /// Points that the document loses each time it is e times as long: chance finds something in
-    /// any text that is long enough.
-    #[serde(default)]
-    pub length: f64,
-    /// Points by rule id, cue kind (`cue.history`), section (`section.foreword`) or kind of
-    /// passage (`kind.row`).
-    pub points: BTreeMap<String, f64>,
 }
 
 #[cfg(test)]

@@ -25,6 +25,7 @@ pub(super) struct PackFile {
     pub summary: String,
     #[serde(default = "yes")]
     pub by_default: bool,
+    pub model: Option<Text>,
     #[serde(default)]
     pub order: Texts,
     #[serde(default)]
@@ -215,6 +216,7 @@ pub(super) struct CalibrationFile {
     pub facets: BTreeMap<Text, FacetCalibration>,
     #[serde(default)]
     pub accuracy: Option<MeasuredAccuracy>,
+    pub accuracy_learned: Option<MeasuredAccuracy>,
     #[serde(default)]
     pub committed: BTreeMap<String, f64>,
     #[serde(default)]

@@ -5,6 +5,7 @@
 
 use super::code::Code;
 use super::error::{Diagnostic, Place};
+use super::{PackModel, RulePack};
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -15,6 +16,8 @@ use walkdir::WalkDir;
 
 /// A rule file longer than this is none.
 const LONGEST: u64 = 4 << 20;
+/// A model longer than this is none.
+const LONGEST_MODEL: u64 = 64 << 20;
 /// A folder of packs, its packs, their files.
 const DEEPEST: usize = 3;
 
@@ -29,6 +32,20 @@ pub struct SourceFile {
     pub shown: String,
     /// Its text with plain line feeds.
     pub text: Arc<str>,
+    /// Where files that it names are looked for.
+    pub(super) home: Home,
+}
+
+/// Where a rule file came from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Home {
+    /// The rules compiled into the program.
+    Program,
+    /// A folder.
+    Folder,
+    /// Nowhere: it was given as text.
+    #[default]
+    Nowhere,
 }
 
 impl SourceFile {
@@ -37,7 +54,7 @@ impl SourceFile {
     pub fn new(path: &str, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let text = if text.contains('\r') { text.replace("\r\n", "\n").into() } else { text.into() };
-        Self { path: path.to_owned(), shown: path.to_owned(), text }
+        Self { path: path.to_owned(), shown: path.to_owned(), text, home: Home::Nowhere }
     }
 
     /// Its folder and its name.
@@ -62,6 +79,40 @@ pub(super) fn fault(code: Code, file: &str, reason: String, remedy: String) -> D
     Diagnostic { code, file: file.to_owned(), place: None, reason, remedy, source: None }
 }
 
+/// The model that a pack names by its path from the pack's folder, which may lead into a folder
+/// beside it.
+pub(super) fn model(pack: &SourceFile, name: &str) -> Result<PackModel, String> {
+    let beside = |file: &str| match (file.rsplit_once('/'), name.strip_prefix("../")) {
+        (Some((folder, _)), None) => format!("{folder}/{name}"),
+        (Some((folder, _)), Some(name)) => match folder.rsplit_once('/') {
+            Some((outer, _)) => format!("{outer}/{name}"),
+            None => name.to_owned(),
+        },
+        (None, _) => name.to_owned(),
+    };
+    let plain = name.strip_prefix("../").unwrap_or(name);
+    if plain.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        return Err(format!("`{name}` is no path below the pack or a folder beside it"));
+    }
+    let bytes: Arc<[u8]> = match pack.home {
+        Home::Program => RULES.get_file(beside(&pack.path)).map(|f| f.contents().into()),
+        Home::Folder => {
+            let shown = pack.shown.replace('\\', "/");
+            let folder = shown.rsplit_once('/').map_or(".", |(folder, _)| folder);
+            let path = Path::new(folder).join(name);
+            let size = path.metadata().map_err(|e| e.to_string())?.len();
+            if size > LONGEST_MODEL {
+                return Err(format!("a model has at most {} MiB", LONGEST_MODEL >> 20));
+            }
+            Some(std::fs::read(&path).map_err(|e| e.to_string())?.into())
+        }
+        Home::Nowhere => None,
+    }
+    .ok_or_else(|| "there is no such file".to_owned())?;
+    let sha256 = hex(&Sha256::digest(&bytes));
+    Ok(PackModel { shown: beside(&pack.shown.replace('\\', "/")), bytes, sha256 })
+}
+
 /// The rules compiled into the program.
 pub(super) fn embedded() -> Vec<SourceFile> {
     let mut files = Vec::new();
@@ -72,7 +123,7 @@ pub(super) fn embedded() -> Vec<SourceFile> {
             let path = file.path().to_string_lossy().replace('\\', "/");
             if let (true, Some(text)) = (path.ends_with(".toml"), file.contents_utf8()) {
                 let shown = format!("rules/{path}");
-                files.push(SourceFile { shown, ..SourceFile::new(&path, text) });
+                files.push(SourceFile { shown, home: Home::Program, ..SourceFile::new(&path, text) });
             }
         }
     }
@@ -110,7 +161,7 @@ pub(super) fn read(dir: &Path) -> Result<Vec<SourceFile>, Vec<Diagnostic>> {
         match text_of(entry.path()) {
             Ok(text) => {
                 let file = SourceFile::new(&format!("{prefix}{inside}"), &text);
-                files.push(SourceFile { shown: shown.into_owned(), ..file });
+                files.push(SourceFile { shown: shown.into_owned(), home: Home::Folder, ..file });
             }
             Err(reason) => faults.push(unreadable(&shown, reason)),
         }
@@ -132,10 +183,12 @@ fn text_of(path: &Path) -> Result<String, String> {
     String::from_utf8(bytes).map_err(|e| format!("byte {} is not UTF-8", e.utf8_error().valid_up_to()))
 }
 
-/// A hash over the paths and texts of files, whatever their order.
-pub(super) fn hash(files: &[SourceFile]) -> String {
+/// A hash over the paths and texts of files and over the models of packs, whatever their order.
+pub(super) fn hash(files: &[SourceFile], packs: &[Arc<RulePack>]) -> String {
     let mut sorted: Vec<_> = files.iter().map(|file| (file.path.as_str(), &*file.text)).collect();
+    sorted.extend(packs.iter().filter_map(|p| p.model.as_ref()).map(|m| ("model", m.sha256.as_str())));
     sorted.sort_unstable();
+    sorted.dedup();
     let mut hasher = Sha256::new();
     for (path, text) in sorted {
         for part in [path, text] {
@@ -143,7 +196,17 @@ pub(super) fn hash(files: &[SourceFile]) -> String {
             hasher.update(part);
         }
     }
-    hasher.finalize().iter().fold(String::with_capacity(64), |mut hex, byte| {
+    hex(&hasher.finalize())
+}
+
+/// The hash of the same rules where models are left out.
+#[must_use]
+pub fn hash_of_rules_alone(hash: &str) -> String {
+    hex(&Sha256::digest(format!("{hash} rules alone")))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a string cannot fail.
         let _ = write!(hex, "{byte:02x}");
         hex

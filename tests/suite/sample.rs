@@ -1,7 +1,8 @@
 //! A small report with everything in it that a form can get wrong.
 
 use goldthread::assess::{
-    Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, Mark, NearMiss, Rating, Reason, Status, Verdict,
+    Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, FoundBy, Mark, NearMiss, Rating, Reason, Status,
+    Verdict,
 };
 use goldthread::document::{Format, Warning};
 use goldthread::report::officer::{AbsentDocument, PointReview, RatingReview, Review, ReviewFile, Word};
@@ -89,6 +90,7 @@ fn evidence(cited: Cited, level: u8) -> Evidence {
         cited,
         level,
         certainty: 0.9,
+        found_by: FoundBy::Both,
         rules: vec![reason("P1.a/r", "links hardship and health", &["debt", "<b>"], 5.0)],
         cues: vec![
             reason("cue.commitment", "commits to an action", &["will fund"], 0.5),
@@ -102,6 +104,7 @@ fn near_miss(cited: Cited) -> NearMiss {
         cited,
         level: 2,
         certainty: 0.2,
+        found_by: FoundBy::Rules,
         why: "It is hedged (\u{201c}<i>may\u{201d}).".to_owned(),
         rules: Vec::new(),
         cues: Vec::new(),

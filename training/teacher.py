@@ -1,0 +1,76 @@
+"""The teacher: all-MiniLM-L6 with mean pooling and one linear layer, fine-tuned on the training part."""
+import random
+
+import torch
+from transformers import AutoModel, AutoTokenizer
+
+from common import FACETS, encoder, figures, path, read, teacher_text
+
+EPOCHS, BATCH, LONGEST = 3, 16, 96
+TOKENS = AutoTokenizer.from_pretrained(encoder())
+
+
+class Teacher(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(encoder(), dtype=torch.float32)
+        self.head, self.drop = torch.nn.Linear(384, len(FACETS)), torch.nn.Dropout(0.1)
+        torch.nn.init.constant_(self.head.bias, -3)
+
+    def forward(self, batch):
+        out, mask = self.encoder(**batch).last_hidden_state, batch["attention_mask"].unsqueeze(-1)
+        return self.head(self.drop((out * mask).sum(1) / mask.sum(1)))
+
+
+def batches(texts, size, shuffle):
+    """Texts of like length together."""
+    ids = [TOKENS(t, truncation=True, max_length=LONGEST)["input_ids"] for t in texts]
+    key = [len(i) + (random.random() * 8 if shuffle else 0) for i in ids]
+    order = sorted(range(len(ids)), key=lambda i: key[i])
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    if shuffle:
+        random.shuffle(groups)
+    for group in groups:
+        longest = max(len(ids[i]) for i in group)
+        x, mask = (torch.zeros(len(group), longest, dtype=torch.long) for _ in range(2))
+        for row, i in enumerate(group):
+            x[row, : len(ids[i])], mask[row, : len(ids[i])] = torch.tensor(ids[i]), 1
+        yield group, dict(input_ids=x, attention_mask=mask)
+
+
+def predict(model, texts):
+    model.eval()
+    out = torch.zeros(len(texts), len(FACETS))
+    with torch.inference_mode():
+        for group, x in batches(texts, 64, False):
+            out[group] = model(x)
+    return out.numpy()
+
+
+if __name__ == "__main__":
+    torch.manual_seed(7)
+    random.seed(7)
+    rows = read("train.json")
+    y = torch.tensor([[float(v >= 2) for v in r["y"]] for r in rows])
+    there = y.sum(0).clamp(min=1)
+    rare = ((len(y) - there) / there).clamp(max=8).sqrt()
+    model = Teacher()
+    groups = [dict(params=model.encoder.parameters(), lr=1.2e-4), dict(params=model.head.parameters(), lr=2e-3)]
+    step = torch.optim.AdamW(groups, weight_decay=0.01)
+    total = EPOCHS * -(-len(rows) // BATCH)
+    rate = lambda s: min((s + 1) / (0.1 * total), max(0.0, (total - s) / (0.9 * total)))
+    schedule = torch.optim.lr_scheduler.LambdaLR(step, rate)
+    texts = [teacher_text(r) for r in rows]
+    for epoch in range(EPOCHS):
+        model.train()
+        for group, x in batches(texts, BATCH, True):
+            loss = torch.nn.functional.binary_cross_entropy_with_logits(model(x), y[group], pos_weight=rare)
+            step.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            step.step()
+            schedule.step()
+        print("epoch", epoch, "loss of the last batch", round(float(loss.detach()), 4), flush=True)
+        torch.save(model.state_dict(), path("teacher.pt"))
+    back = read("held.json")
+    print("teacher, held back:", figures(back, predict(model, [teacher_text(r) for r in back])))
