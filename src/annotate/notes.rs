@@ -126,7 +126,7 @@ fn opening(head: &Head, report: &DocumentReport) -> Vec<String> {
             let asked = asked.map(|f| format!(" {}", words::clean(&f.question))).unwrap_or_default();
             out.push(words::clean(&format!("Missing: {} {}.{asked}", criterion.id, facet.title)));
         }
-        out.push(words::method::trust(pack.accuracy.as_ref()));
+        out.push(format!("{} {}", words::method::HOW_SURE, words::method::trust(pack.accuracy.as_ref())));
     }
     out.push(words::method::PEOPLE_DECIDE.to_owned());
     out

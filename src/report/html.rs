@@ -13,7 +13,7 @@ mod together;
 mod view;
 
 use super::{Head, Medium, Portfolio, ReportError, Reporter, Source, words};
-use crate::assess::{Rating, Status};
+use crate::assess::{Rating, Status, Verdict};
 use askama::Template;
 use brief::{Brief, Cell, Unowned};
 use heat::Heat;
@@ -32,6 +32,8 @@ pub struct Html;
 
 /// Documents whose passages are shown; a page with more would be too large to open.
 pub(crate) const DETAILED: usize = 200;
+/// Documents named as those to begin with.
+const BEGIN: usize = 5;
 /// Documents from which a drawing of all of them helps.
 const MANY: usize = 4;
 /// Documents from which each is shown by its firmest passage a point.
@@ -179,6 +181,17 @@ impl<'r> Overview<'r> {
             format!(" Held firmly least often: {name} (in {} of {judged}).", firm(c))
         });
         format!("{held}{}", weakest.unwrap_or_default())
+    }
+
+    /// The documents with most points of the first pack to check, and how many of them are missing and to check.
+    fn where_to_begin(&self) -> Vec<(&Brief, usize, usize)> {
+        let points = self.head.packs.first().map_or(0, |p| p.criteria.iter().map(|c| c.facets.len()).sum());
+        let count = |b: &Brief, wanted| b.verdicts.iter().take(points).filter(|v| **v == wanted).count();
+        let open = self.briefs.iter().map(|b| (b, count(b, Verdict::Missing), count(b, Verdict::Check)));
+        let mut open: Vec<_> = open.filter(|(_, missing, check)| missing + check > 0).collect();
+        open.sort_by_key(|(_, missing, check)| std::cmp::Reverse((*check, *missing)));
+        open.truncate(BEGIN);
+        open
     }
 
     /// Documents that could be judged.

@@ -2,7 +2,7 @@
 // mouse, whose screen is narrow, who print, or who set their own colours.
 //
 // Comes in: the program (GOLDTHREAD, or target/debug/goldthread). Goes out: exit code 0, or 1 with
-// every fault named. Needs a Chromium: CHROMIUM names one, otherwise the usual places are tried.
+// every fault named. Arguments: names of pages, to look at those alone. Needs a Chromium: CHROMIUM names one, otherwise the usual places are tried.
 import { chromium } from "playwright-core";
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -73,6 +73,9 @@ const reports = {
   "folders compared": ["compare", corpus, corpus],
   history: ["history", "--store", store],
 };
+// Names of pages as arguments: those alone.
+const only = process.argv.slice(2);
+for (const name of Object.keys(reports)) if (only.length && !only.includes(name)) delete reports[name];
 for (const [name, args] of Object.entries(reports)) run([...args, "-o", join(folder, `${name}.html`)]);
 
 const settings = [

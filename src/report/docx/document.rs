@@ -25,7 +25,7 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
     paper.text(&words::coverage(document));
     reviewed(paper, document);
     absent(paper, head);
-    paper.text(&words::method::trust(main.accuracy.as_ref()));
+    paper.sure(main);
     ratings(paper, main, document);
     open(paper, main, document, Verdict::Missing);
     open(paper, main, document, Verdict::Check);
@@ -33,7 +33,11 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
     for pack in head.packs.iter().skip(1) {
         paper.heading(1, &pack.title);
         paper.text(&format!("{} {}", words::ratings(pack, document), words::points(pack, document)));
-        ratings(paper, pack, document);
+        if pack.criteria.len() > MANY {
+            by_rating(paper, pack, document);
+        } else {
+            ratings(paper, pack, document);
+        }
         for (c, f) in
             document.criteria.iter().filter(|c| c.pack == pack.id).flat_map(|c| c.facets.iter().map(move |f| (c, f)))
         {
@@ -143,6 +147,22 @@ pub(super) fn ratings(paper: &mut Paper, pack: &PackInfo, document: &DocumentRep
     paper.table(&columns[..shown], &[10, 5, 3, 3, 3, 5][..shown], rows.collect::<Vec<_>>());
 }
 
+/// The criteria of a pack that has many, a row a rating, firmest first.
+fn by_rating(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
+    let mut own: Vec<&Assessment> = document.criteria.iter().filter(|c| c.pack == pack.id).collect();
+    own.sort_by_key(|c| std::cmp::Reverse((c.rating, c.rating_if_checks_hold)));
+    let rows = own.chunk_by(|a, b| words::rating(a) == words::rating(b)).map(|same| {
+        let named = same.iter().map(|c| {
+            let beside = document.reviewed(c).map_or_else(String::new, |r| format!(" (officer: {})", r.range()));
+            format!("{} {}{beside}", c.id, c.title)
+        });
+        let shade = same.first().map_or(styles::PLAIN, |c| styles::shade(c));
+        let rating = same.first().map_or_else(String::new, |c| words::rating(c));
+        vec![Cell::shaded(rating, shade), named.collect::<Vec<_>>().join("; ").into()]
+    });
+    paper.table(&["Rating", "Criteria"], &[3, 13], rows.collect::<Vec<_>>());
+}
+
 pub(super) fn points<'d>(
     pack: &PackInfo,
     document: &'d DocumentReport,
@@ -235,6 +255,8 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
     paper.add("Small", "Every passage is in the workbook (-o results.xlsx) and in the data (-o results.json).");
 }
 
+/// Criteria of a pack that are too many for a row each.
+const MANY: usize = 12;
 /// Nearest passages a point.
 const NEAREST: usize = 3;
 /// Letters of a passage in the table of evidence.

@@ -67,6 +67,7 @@ const ORDERS: &[(&str, &[&str])] = &[
             "w:specVanish",
         ],
     ),
+    ("w:settings", &["w:zoom", "w:defaultTabStop", "w:evenAndOddHeaders", "w:compat"]),
     ("w:numPr", &["w:ilvl", "w:numId"]),
     (
         "w:tblPr",
@@ -233,12 +234,13 @@ impl Open {
     }
 }
 
-/// What stands in a start tag. Numbers of paragraphs are left out, and the height that marks a
-/// repeated table head becomes the sign of one.
+/// What stands in a start tag. Numbers of paragraphs and the unit of a column, which the schema does not know, are left
+/// out, and the height that marks a repeated table head becomes the sign of one.
 fn tag(start: &BytesStart<'_>) -> String {
     match start.name().as_ref() {
         "w:p" => "w:p".to_owned(),
         "w:trHeight" => "w:tblHeader".to_owned(),
+        "w:gridCol" => start.trim_end().replace(" w:type=\"dxa\"", ""),
         _ => start.trim_end().to_owned(),
     }
 }
@@ -298,6 +300,11 @@ mod tests {
     fn a_marked_row_is_a_repeated_head() {
         let row = "<w:trPr><w:trHeight w:val=\"1\" w:hRule=\"atLeast\" /><w:cantSplit /></w:trPr>";
         assert_eq!(tidy(row).unwrap(), "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
+    }
+
+    #[test]
+    fn columns_have_no_unit() {
+        assert_eq!(tidy("<w:gridCol w:w=\"9\" w:type=\"dxa\" />").unwrap(), "<w:gridCol w:w=\"9\"/>");
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use super::styles::{self, BULLETS, HEAD, PLAIN, Shade, WIDTH};
 use crate::assess::Cited;
-use crate::report::words;
+use crate::report::{PackInfo, words};
 use docx_rs::{
     Docx, HeightRule, Paragraph, Run, Shading, Table, TableCell, TableCellMargins, TableLayoutType, TableRow, WidthType,
 };
@@ -75,6 +75,13 @@ impl Paper {
     pub(super) fn labelled(&mut self, style: &str, label: &str, text: &str) {
         let label = run(&format!("{label}: ")).bold();
         self.push(Paragraph::new().style(style).add_run(label).add_run(run(text)));
+    }
+
+    /// Says how often the words of a pack are wrong.
+    pub(super) fn sure(&mut self, pack: &PackInfo) {
+        let label = words::method::HOW_SURE;
+        let said = words::method::trust(pack.accuracy.as_ref());
+        self.push(Paragraph::new().add_run(run(&format!("{label} ")).bold()).add_run(run(&said)));
     }
 
     /// Adds an item with a bullet.

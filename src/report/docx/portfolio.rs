@@ -36,7 +36,7 @@ pub(super) fn write(paper: &mut Paper, source: &dyn Source) -> Result<(), Report
     paper.heading(1, "Summary");
     paper.text(&headline);
     if let Some(main) = head.packs.first() {
-        paper.text(&words::method::trust(main.accuracy.as_ref()));
+        paper.sure(main);
     }
     absent(paper, head);
     for pack in &head.packs {

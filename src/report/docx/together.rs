@@ -5,9 +5,9 @@ use super::paper::{Cell, Paper};
 use crate::report::{CriterionAcross, Head, PackInfo, Portfolio, words};
 
 /// Plans that are named in one place; the rest are counted.
-const NAMED: usize = 8;
+const NAMED: usize = 3;
 /// Common passages in the paper.
-const COMMON: usize = 20;
+const COMMON: usize = 10;
 
 pub(super) fn write(paper: &mut Paper, head: &Head, all: &Portfolio) {
     let copies = all.copies();

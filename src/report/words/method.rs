@@ -44,12 +44,14 @@ pub const RATINGS: [(&str, &str); 5] = [
 /// Verdicts that are too few for more than a rough figure.
 const FEW: usize = 100;
 
-/// How often the program's words are wrong, for people who know nothing of it.
+/// What [`trust`] answers.
+pub const HOW_SURE: &str = "How sure is this?";
+
+/// How often the program's words are wrong, for people who know nothing of it: the answer to [`HOW_SURE`].
 #[must_use]
 pub fn trust(accuracy: Option<&Accuracy>) -> String {
     let Some(a) = accuracy else {
-        return "How sure is this? How often \u{201c}missing\u{201d} is wrong has not been measured for these rules."
-            .to_owned();
+        return "How often \u{201c}missing\u{201d} is wrong has not been measured for these rules.".to_owned();
     };
     let wrong = |right: f64| percent(1.0 - right);
     let measured = a.counted.map_or_else(String::new, |c| {
@@ -57,7 +59,7 @@ pub fn trust(accuracy: Option<&Accuracy>) -> String {
         format!(" Measured on {} \u{201c}missing\u{201d} and {} \u{201c}present\u{201d}{rough}.", c.missing, c.present)
     });
     format!(
-        "How sure is this? Tried on documents that people had judged before, the program was wrong in {} of every 100 \
+        "Tried on documents that people had judged before, the program was wrong in {} of every 100 \
          \u{201c}missing\u{201d} (the document did say it) and in {} of every 100 \u{201c}present\u{201d} (it did \
          not).{measured}",
         wrong(a.missing_right),

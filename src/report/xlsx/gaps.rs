@@ -92,7 +92,7 @@ pub(super) fn evidence(book: &mut Workbook, source: &dyn Source) -> Result<(), R
         ("Passage", 80),
         ("Words matched", 30),
         ("Why it does not surely count", 36),
-        ("What speaks for and against it", 50),
+        ("What speaks for and against it", 90),
     ]);
     let reviewed = source.head().review.is_some();
     let officer = [("Officer\u{2019}s word on the point", 50), ("on the passage", 12)];

@@ -65,7 +65,8 @@ impl Cell {
 
 /// How many lines a text takes in a column of so many characters.
 fn lines(text: &str, width: u8) -> usize {
-    let width = usize::from(width.max(4));
+    // Letters are narrower than the figures that a width is counted in.
+    let width = usize::from(width.max(4)) * 11 / 10;
     let mut lines = 1;
     let mut used = 0;
     for word in text.split(' ') {
@@ -121,13 +122,13 @@ impl<'w> Sheet<'w> {
             .set_border_bottom(FormatBorder::Thin);
         let widths: Vec<u8> = columns.iter().map(|(_, width)| *width).collect();
         // A head is bold, and a button for the filter lies on it.
-        let lines = columns.iter().map(|(title, width)| lines(title, width.saturating_sub(4))).max();
+        let lines = columns.iter().map(|(title, width)| lines(title, width.saturating_sub(3))).max();
         inner.set_row_height(0, height(lines.unwrap_or(1)))?;
         for (column, (title, width)) in (0..).zip(columns) {
             inner.set_column_width(column, *width)?;
             inner.write_string_with_format(0, column, fitting(title), &head)?;
         }
-        let body = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+        let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Hair);
         Ok(Self { inner, body, widths, next: 1 })
     }
 
@@ -194,8 +195,8 @@ mod tests {
     fn rows_are_as_tall_as_their_lines() {
         assert_eq!(lines("", 10), 1);
         assert_eq!(lines("one two three", 10), 2);
-        assert_eq!(lines(&"x".repeat(100), 10), 10);
-        assert_eq!(lines(&format!("a {} b", "x".repeat(20)), 10), 4);
+        assert_eq!(lines(&"x".repeat(110), 10), 10);
+        assert_eq!(lines(&format!("a {} b", "x".repeat(22)), 10), 4);
         assert!(height(1_000) <= TALLEST);
     }
 
