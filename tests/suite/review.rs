@@ -4,8 +4,8 @@ use goldthread::assess::{Rating, Verdict};
 use goldthread::batch::{Engine, RuleOptions};
 use goldthread::input::ReadOptions;
 use goldthread::pack::Paint;
-use goldthread::report::Report;
 use goldthread::report::officer::{PassageWord, PointReview, Word};
+use goldthread::report::{Portfolio, Report};
 use goldthread::review::{Bound, JudgedDocument, Point, ReviewFile, What, read, write};
 
 const PLAN: &str = "# Plan\n\n## Money\n\nWe hope that families in debt may get help with their health.\n\nDebt is rising.\n\n\
@@ -84,6 +84,23 @@ fn an_officer_settles_a_check() {
     let criterion = criterion.unwrap();
     assert!(with.documents[0].settled(criterion) >= criterion.rating);
     assert!(with.documents[0].settled(criterion) > Rating::Missing);
+}
+
+#[test]
+fn all_plans_together_count_an_officers_word_beside_the_programs() {
+    let report = report(PLAN);
+    let with = applied(&filled(&report, Verdict::Check, holds), &report);
+    let point = judged(&with).clone();
+    let facet = |report: &Report| {
+        let all = Portfolio::of(report).unwrap();
+        let criteria = all.criteria.into_iter().filter(|c| c.pack == point.pack);
+        criteria.flat_map(|c| c.facets).find(|f| f.id == point.facet).unwrap()
+    };
+    let (before, after) = (facet(&report), facet(&with));
+    assert_eq!((before.to_check, before.settled().to_check, before.open_in.as_slice()), (1, 1, &[0][..]));
+    assert!(before.is_unheld() && before.settled.is_none());
+    assert_eq!((after.to_check, after.settled().to_check, after.settled().present), (1, 0, 1));
+    assert!(!after.is_unheld() && after.open_in.is_empty());
 }
 
 #[test]

@@ -34,34 +34,16 @@ fn about(paper: &mut Paper, pack: &PackInfo) {
     let source = pack.source.trim_end_matches('.');
     paper.add("Small", &format!("Version {}. Source: {source}.", pack.version));
     let caveats = pack.criteria.iter().filter_map(|c| Some((c.id.as_str(), c.caveat.as_deref()?)));
-    for (ids, caveat) in alike(caveats) {
+    for (ids, caveat) in method::alike(caveats) {
         paper.labelled("Small", &format!("On {ids}"), caveat);
     }
     if !pack.not_assessable.is_empty() {
         let n = words::count(pack.not_assessable.len(), "demand", "demands");
         paper.add("Small", &format!("The source makes {n} that cannot be assessed from documents:"));
-        for (ids, why) in alike(pack.not_assessable.iter().map(|n| (n.id.as_str(), n.why.as_str()))) {
+        for (ids, why) in method::not_assessable(pack) {
             paper.labelled("Aside", &ids, why);
         }
     }
-}
-
-/// Ids with what is said of them; those of which the same is said but for a number stand together, with what is said of
-/// the first.
-fn alike<'t>(all: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, &'t str)> {
-    let mut out: Vec<(Vec<&str>, &str, String)> = Vec::new();
-    for (id, said) in all {
-        let shape: String = said.chars().filter(|c| !c.is_ascii_digit()).collect();
-        match out.iter_mut().find(|(_, _, known)| *known == shape) {
-            Some((ids, ..)) => ids.push(id),
-            None => out.push((vec![id], said, shape)),
-        }
-    }
-    let told = |ids: Vec<&str>| match ids.split_first() {
-        Some((first, others)) if !others.is_empty() => format!("{first} (and likewise {})", others.join(", ")),
-        _ => ids.concat(),
-    };
-    out.into_iter().map(|(ids, said, _)| (told(ids), said)).collect()
 }
 
 /// What could not be read, and the files' hashes.
@@ -94,16 +76,4 @@ pub(super) fn unread(paper: &mut Paper, source: &dyn Source) -> Result<(), Repor
     })?;
     paper.table(&["File", "SHA-256"], &[5, 8], rows);
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_said_of_several_is_said_once() {
-        let all = [("R1", "Text 1 is lost."), ("R2", "Other."), ("R3", "Text 3 is lost.")];
-        let found = alike(all.into_iter());
-        assert_eq!(found, [("R1 (and likewise R3)".to_owned(), "Text 1 is lost."), ("R2".to_owned(), "Other.")]);
-    }
 }

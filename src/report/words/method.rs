@@ -4,7 +4,7 @@
 //! meaning. Knows no form.
 
 use super::{clean, percent};
-use crate::report::Accuracy;
+use crate::report::{Accuracy, PackInfo};
 
 /// How documents are read and judged.
 pub const HOW: &str = "Each document is cut into passages: paragraphs, list items and rows of tables. Contents pages, \
@@ -86,5 +86,42 @@ pub fn accuracy(accuracy: Option<&Accuracy>) -> String {
         None => "How often these rules are right has not been measured: treat \u{201c}missing\u{201d} and \
                  \u{201c}present\u{201d} as a first reading, and look at the passages."
             .to_owned(),
+    }
+}
+
+/// Ids with what is said of them; those of which the same is said but for a number stand together, with what is said of
+/// the first.
+#[must_use]
+pub fn alike<'t>(all: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(String, &'t str)> {
+    let mut out: Vec<(Vec<&str>, &str, String)> = Vec::new();
+    for (id, said) in all {
+        let shape: String = said.chars().filter(|c| !c.is_ascii_digit()).collect();
+        match out.iter_mut().find(|(_, _, known)| *known == shape) {
+            Some((ids, ..)) => ids.push(id),
+            None => out.push((vec![id], said, shape)),
+        }
+    }
+    let told = |ids: Vec<&str>| match ids.split_first() {
+        Some((first, others)) if !others.is_empty() => format!("{first} (and likewise {})", others.join(", ")),
+        _ => ids.concat(),
+    };
+    out.into_iter().map(|(ids, said, _)| (told(ids), said)).collect()
+}
+
+/// What the source of a pack asks and cannot be assessed, with the reasons, [`alike`] ones together.
+#[must_use]
+pub fn not_assessable(pack: &PackInfo) -> Vec<(String, &str)> {
+    alike(pack.not_assessable.iter().map(|n| (n.id.as_str(), n.why.as_str())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_several_is_said_once() {
+        let all = [("R1", "Text 1 is lost."), ("R2", "Other."), ("R3", "Text 3 is lost.")];
+        let found = alike(all.into_iter());
+        assert_eq!(found, [("R1 (and likewise R3)".to_owned(), "Text 1 is lost."), ("R2".to_owned(), "Other.")]);
     }
 }

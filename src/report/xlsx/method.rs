@@ -83,8 +83,8 @@ fn about(sheet: &mut Sheet<'_>, pack: &PackInfo) -> Result<(), XlsxError> {
     let said = format!("{} Version {}. Source: {}.", pack.summary, pack.version, pack.source.trim_end_matches('.'));
     say(sheet, &title, &said)?;
     say(sheet, &format!("{title}: how often it is right"), &method::accuracy(pack.accuracy.as_ref()))?;
-    for missing in &pack.not_assessable {
-        say(sheet, &format!("Not assessed: {}", missing.id), &missing.why)?;
+    for (ids, why) in method::not_assessable(pack) {
+        say(sheet, &format!("Not assessed: {ids}"), why)?;
     }
     Ok(())
 }
