@@ -16,7 +16,7 @@ use std::io;
 pub struct Csv;
 
 /// The columns.
-pub const HEADER: [&str; 29] = [
+pub const HEADER: [&str; 30] = [
     "document",
     "title",
     "status",
@@ -34,6 +34,7 @@ pub const HEADER: [&str; 29] = [
     "rank",
     "level",
     "certainty",
+    "found_by",
     "page",
     "page_label",
     "recognised",
@@ -49,7 +50,7 @@ pub const HEADER: [&str; 29] = [
 ];
 
 /// The column that says why a document was not judged.
-const WHY_NOT: usize = 24;
+const WHY_NOT: usize = 25;
 
 impl Reporter for Csv {
     fn name(&self) -> &'static str {
@@ -116,6 +117,7 @@ fn cells(document: &DocumentReport, row: &Row<'_>) -> [String; HEADER.len()] {
         if row.role == Role::None { String::new() } else { row.rank.to_string() },
         passage(|p| words::level(p.level).to_owned()),
         passage(|p| format!("{:.3}", p.certainty)),
+        passage(|p| words::found_by(p.found_by).to_owned()),
         passage(|p| p.cited.page.map(|n| n.to_string()).unwrap_or_default()),
         passage(|p| p.cited.page_label.as_deref().map(words::clean).unwrap_or_default()),
         passage(|p| if p.cited.recognised { "yes" } else { "no" }.to_owned()),

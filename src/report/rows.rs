@@ -6,7 +6,7 @@
 
 use super::officer::{PassageWord, PointReview};
 use super::{DocumentReport, words};
-use crate::assess::{Assessment, Cited, FacetAssessment, Reason, Verdict};
+use crate::assess::{Assessment, Cited, FacetAssessment, FoundBy, Reason, Verdict};
 
 /// What a passage is to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,6 +50,7 @@ pub(super) struct Passage<'r> {
     pub cited: &'r Cited,
     pub level: u8,
     pub certainty: f64,
+    pub found_by: FoundBy,
     /// Why it does not surely count; empty for evidence.
     pub why: &'r str,
     rules: &'r [Reason],
@@ -68,6 +69,7 @@ fn of_facet<'r>(criterion: &'r Assessment, facet: &'r FacetAssessment) -> Vec<Ro
             cited: &e.cited,
             level: e.level,
             certainty: e.certainty,
+            found_by: e.found_by,
             why: "",
             rules: &e.rules,
             cues: &e.cues,
@@ -75,8 +77,16 @@ fn of_facet<'r>(criterion: &'r Assessment, facet: &'r FacetAssessment) -> Vec<Ro
         (Role::Evidence, passage)
     });
     let nearest = facet.nearest.iter().map(|n| {
-        let (cited, why) = (&n.cited, n.why.as_str());
-        (near, Passage { cited, level: n.level, certainty: n.certainty, why, rules: &n.rules, cues: &n.cues })
+        let passage = Passage {
+            cited: &n.cited,
+            level: n.level,
+            certainty: n.certainty,
+            found_by: n.found_by,
+            why: &n.why,
+            rules: &n.rules,
+            cues: &n.cues,
+        };
+        (near, passage)
     });
     let row = |role, rank, passage| Row { criterion, facet, role, rank, passage };
     let mut out: Vec<Row<'r>> =

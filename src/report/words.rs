@@ -5,7 +5,7 @@
 pub mod method;
 
 use super::{DocumentReport, PackInfo, PlanNote, Portfolio};
-use crate::assess::{Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, Rating, Status, Verdict};
+use crate::assess::{Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, FoundBy, Rating, Status, Verdict};
 
 /// Foreign text without control and direction characters; white space becomes spaces.
 #[must_use]
@@ -48,6 +48,16 @@ pub const fn level(level: u8) -> &'static str {
         2 => "stated",
         3 => "committed",
         _ => "accountable",
+    }
+}
+
+/// Which of the two readers found a passage, in a few words.
+#[must_use]
+pub const fn found_by(found_by: FoundBy) -> &'static str {
+    match found_by {
+        FoundBy::Rules => "a rule",
+        FoundBy::Learned => "the trained reader, no rule",
+        FoundBy::Both => "a rule and the trained reader",
     }
 }
 

@@ -217,7 +217,8 @@ fn near(paper: &mut Paper, document: &DocumentReport, near: &NearMiss, verdict: 
     let label = if verdict == Verdict::Missing { "Why it does not count" } else { "Why it is not sure" };
     let place = if place.is_empty() { String::new() } else { format!(" It stands on {place}.") };
     let place = place.replace(" on under ", " under ");
-    paper.labelled("Aside", label, &format!("{}{place}", near.why));
+    let found = words::found_by(near.found_by);
+    paper.labelled("Aside", label, &format!("{}{place} Found by {found}.", near.why));
 }
 
 pub(super) fn info<'p>(pack: &'p PackInfo, criterion: &Assessment, facet: &FacetAssessment) -> Option<&'p FacetInfo> {
@@ -245,7 +246,7 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
             let quote = words::shorten(&words::clean(&evidence.cited.quote), CELL);
             rows.push(vec![
                 Cell::from(format!("{}: {}", criterion.id, facet.title)),
-                words::level(evidence.level).into(),
+                format!("{}, found by {}", words::level(evidence.level), words::found_by(evidence.found_by)).into(),
                 format!("\u{201c}{quote}\u{201d}").into(),
                 words::place(document, &evidence.cited).into(),
             ]);

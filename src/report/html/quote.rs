@@ -16,6 +16,8 @@ pub(super) struct Quote {
     pub cells: Vec<Cell>,
     /// The name of its level.
     pub level: &'static str,
+    /// Which reader found it.
+    pub found_by: &'static str,
     /// Why it does not surely count; empty for evidence.
     pub why: String,
     /// What speaks for it.
@@ -52,12 +54,15 @@ const WORDS: usize = 3;
 impl Quote {
     /// Evidence with what earned its level.
     pub(super) fn evidence(title: &str, e: &Evidence) -> Self {
-        Self::new(title, &e.cited, e.level, "", (&e.rules, &e.cues))
+        Self { found_by: words::found_by(e.found_by), ..Self::new(title, &e.cited, e.level, "", (&e.rules, &e.cues)) }
     }
 
     /// A near miss with why it does not surely count.
     pub(super) fn near_miss(title: &str, n: &NearMiss) -> Self {
-        Self::new(title, &n.cited, n.level, &n.why, (&n.rules, &n.cues))
+        Self {
+            found_by: words::found_by(n.found_by),
+            ..Self::new(title, &n.cited, n.level, &n.why, (&n.rules, &n.cues))
+        }
     }
 
     fn new(title: &str, cited: &Cited, level: u8, why: &str, (rules, cues): (&[Reason], &[Reason])) -> Self {
@@ -67,6 +72,7 @@ impl Quote {
             lead_in: cited.lead_in.as_deref().map(words::clean).unwrap_or_default(),
             cells: cells(cited),
             level: words::level(level),
+            found_by: "",
             why: words::clean(why),
             says: Vec::new(),
             against: Vec::new(),
