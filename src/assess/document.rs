@@ -57,11 +57,12 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec
     }
     let sections = Sections::of(s);
     let asides = Asides::of(judge.matcher, s, hits);
+    let near = near(judge.matcher, hits);
     let mut out = Vec::new();
     let mut facets = by_facet.into_iter().zip(0..);
     for pack in judge.matcher.packs() {
         for criterion in &pack.criteria {
-            let mut view = View { judge, s, hits, status, sections: &sections, asides: &asides };
+            let mut view = View { judge, s, near: &near, status, sections: &sections, asides: &asides };
             out.push(view.criterion(pack, criterion, &mut facets));
         }
     }
@@ -85,10 +86,37 @@ struct Judged<'r> {
     certainty: Certainty,
 }
 
+/// A passage where rules of a facet came near without firing.
+#[derive(Clone, Copy)]
+struct Near {
+    passage: usize,
+    /// How many of them count, and the first.
+    rules: usize,
+    first: RuleId,
+}
+
+/// By facet, the passages where rules that count came near, in order.
+fn near(matcher: &Matcher, hits: &[PassageHits]) -> Vec<Vec<Near>> {
+    let mut out: Vec<Vec<Near>> = vec![Vec::new(); matcher.facets().len()];
+    for (passage, found) in hits.iter().enumerate() {
+        for &rule in &found.near {
+            let info = matcher.rules()[rule.index()];
+            if matches!(info.strength, Strength::Sure | Strength::Likely) {
+                let facet = &mut out[info.facet];
+                match facet.last_mut().filter(|near| near.passage == passage) {
+                    Some(near) => near.rules += 1,
+                    None => facet.push(Near { passage, rules: 1, first: rule }),
+                }
+            }
+        }
+    }
+    out
+}
+
 struct View<'a, 'd> {
     judge: &'a Judge<'a>,
     s: &'a Segmented<'d>,
-    hits: &'a [PassageHits],
+    near: &'a [Vec<Near>],
     status: Status,
     sections: &'a Sections,
     asides: &'a Asides<'a, 'd>,
@@ -206,18 +234,10 @@ impl View<'_, '_> {
         if room == 0 {
             return out;
         }
-        let matcher = self.judge.matcher;
-        let strong = |rule: &RuleId| matches!(matcher.rule(*rule).strength, Strength::Sure | Strength::Likely);
-        let mut near: Vec<(usize, usize, RuleId)> = Vec::new();
-        for (passage, found) in self.hits.iter().enumerate() {
-            let of_facet = found.near.iter().filter(|r| matcher.rules()[r.index()].facet == id && strong(r));
-            let rules: Vec<RuleId> = of_facet.copied().collect();
-            if let (Some(first), false) = (rules.first(), judged.iter().any(|j| j.reading.passage == passage)) {
-                near.push((rules.len(), passage, *first));
-            }
-        }
-        near.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        out.extend(near.iter().take(TRIED).filter_map(|(_, p, rule)| self.unfired(*p, *rule)).take(room));
+        let fresh = |near: &&Near| !judged.iter().any(|j| j.reading.passage == near.passage);
+        let mut near: Vec<&Near> = self.near[id].iter().filter(fresh).collect();
+        near.sort_by(|a, b| b.rules.cmp(&a.rules).then(a.passage.cmp(&b.passage)));
+        out.extend(near.iter().take(TRIED).filter_map(|near| self.unfired(near.passage, near.first)).take(room));
         out
     }
 

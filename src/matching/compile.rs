@@ -4,15 +4,15 @@
 //! facets. A concept that a pack defines hides the shared one in that pack; a shared concept
 //! sees shared concepts only.
 
+use super::confirm::Confirm;
 use super::factor::{Choice, ChoiceId, Choices, Part};
 use super::literal::{Piece, Runs};
-use super::program::{Compiled, Lists, Parent, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
+use super::program::{Compiled, Program, Sequence, SequenceId, Set, SetId, Step, What, small};
 use super::slots::Slot;
 use super::trigger;
 use super::{FacetInfo, MatchError, RuleInfo, SectionId};
 use crate::pack::quick::{QuickMap, Slices};
 use crate::pack::{Concept, Condition, Cues, Element, Lexicon, RulePack, Term, WordPattern};
-use regex::{Regex, RegexBuilder};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -56,9 +56,6 @@ pub(super) fn compile(packs: &[Arc<RulePack>], lexicon: &Lexicon, cues: &Cues) -
     Ok(Output { program, facets, rules })
 }
 
-/// Bytes for the states that a regular expression remembers, in each thread.
-const DFA_BYTES: usize = 16 << 20;
-
 /// What an element of a term means.
 #[derive(Clone, Copy, Debug)]
 enum Meaning {
@@ -82,7 +79,7 @@ struct Compiler<'a> {
     /// By scope (0 is the shared lexicon, others a pack) and name; `None` while under way.
     concepts: HashMap<(usize, String), Option<SetId>>,
     slots: HashMap<String, SetId>,
-    regexes: Vec<Regex>,
+    regexes: Vec<Confirm>,
     regex_ids: HashMap<String, usize>,
     /// What is being compiled, for messages.
     place: String,
@@ -124,19 +121,18 @@ impl<'a> Compiler<'a> {
         let amount = [self.slot("money")?, self.slot("staff")?];
         let date = [self.slot("date")?, self.slot("number")?];
         let known = trigger::of_sets(&self.sets, &self.sequences, &self.runs);
-        let triggers = trigger::choose(&known, &self.runs, &conditions);
-        let by_rate = |a: &SetId, b: &SetId| known[a.index()].rate.total_cmp(&known[b.index()].rate);
+        let rate = |set: &SetId| known[set.index()].rate;
+        let by_rate = |a: &SetId, b: &SetId| rate(a).total_cmp(&rate(b));
         self.sequences.iter_mut().for_each(|s| s.needs.sort_by(by_rate));
-        conditions.iter_mut().for_each(|c| c.all_by_rate.sort_by(by_rate));
-        let anywhere: Vec<bool> = known.iter().map(|t| t.anywhere).collect();
-        let (members, parents, wordless) = self.upwards(&anywhere);
+        for condition in &mut conditions {
+            condition.all_by_rate.sort_by(by_rate);
+            let any: f64 = condition.any.iter().map(rate).sum();
+            condition.any_is_rarest = condition.all_by_rate.first().is_some_and(|set| any < rate(set));
+        }
+        let (made, triggers) = trigger::choose(&known, &self.runs, &conditions, &self.sequences, &self.sets);
         Ok(Program {
-            sets: self.sets,
+            made,
             sequences: self.sequences,
-            members,
-            parents,
-            wordless,
-            anywhere,
             runs: self.runs,
             conditions,
             regexes: self.regexes,
@@ -146,31 +142,6 @@ impl<'a> Compiler<'a> {
             amount,
             date,
         })
-    }
-
-    /// By run, the sets that it belongs to; by set, what may stand where it stands; by set, its
-    /// sequences that may stand anywhere.
-    fn upwards(&self, anywhere: &[bool]) -> (Lists<SetId>, Lists<Parent>, Lists<SequenceId>) {
-        let mut members = vec![Vec::new(); self.runs.len()];
-        let mut parents = vec![Vec::new(); self.sets.len()];
-        let mut wordless = vec![Vec::new(); self.sets.len()];
-        for (set, id) in self.sets.iter().zip(0..) {
-            set.runs.iter().for_each(|run| members[run.index()].push(SetId(id)));
-            // What may stand anywhere makes whatever it is a part of stand anywhere.
-            for part in set.parts.iter().filter(|part| !anywhere[part.index()]) {
-                parents[part.index()].push(Parent { set: SetId(id), sequence: None });
-            }
-            for sequence in &set.sequences {
-                match self.sequences[sequence.index()].needs.first() {
-                    Some(rarest) if anywhere[rarest.index()] => wordless[id as usize].push(*sequence),
-                    Some(rarest) => {
-                        parents[rarest.index()].push(Parent { set: SetId(id), sequence: Some(*sequence) });
-                    }
-                    None => {}
-                }
-            }
-        }
-        (members.into_iter().collect(), parents.into_iter().collect(), wordless.into_iter().collect())
     }
 
     fn condition(&mut self, scope: usize, condition: &Condition) -> Result<Compiled, MatchError> {
@@ -186,6 +157,7 @@ impl<'a> Compiler<'a> {
         let none = (!none_items.is_empty()).then(|| self.join(&none_items));
         Ok(Compiled {
             all_by_rate: all.clone(),
+            any_is_rarest: false,
             all,
             any,
             at_least,
@@ -217,9 +189,7 @@ impl<'a> Compiler<'a> {
         if let Some(id) = self.regex_ids.get(source) {
             return Ok(*id);
         }
-        let regex = RegexBuilder::new(source)
-            .dfa_size_limit(DFA_BYTES)
-            .build()
+        let regex = Confirm::new(source)
             .map_err(|error| MatchError::Regex { place: self.place.clone(), error: Box::new(error) })?;
         self.regexes.push(regex);
         self.regex_ids.insert(source.to_owned(), self.regexes.len() - 1);

@@ -47,14 +47,11 @@ pub(super) fn windows(program: &Program, condition: &Compiled, items: &Items<'_>
         Within::Words(_) => (std::slice::from_ref(&whole), true),
     };
     for unit in units {
-        if !one_by_one && !open(items, unit) {
+        let holds = || open(items, unit) && enough(condition, items, unit) && says(program, condition, view, unit);
+        if !one_by_one && !holds() {
             continue;
         }
-        let from = out.len();
         smallest(condition, items, unit, &mut out);
-        if out.len() == from {
-            continue;
-        }
         if one_by_one {
             out.retain(|w| {
                 let reach = reach(view, &w.tokens);
@@ -62,11 +59,16 @@ pub(super) fn windows(program: &Program, condition: &Compiled, items: &Items<'_>
                     && open(items, &reach)
                     && says(program, condition, view, &reach)
             });
-        } else if !says(program, condition, view, unit) {
-            out.truncate(from);
         }
     }
     out
+}
+
+/// Whether items enough begin in a unit.
+fn enough(condition: &Compiled, items: &Items<'_>, unit: &Range<usize>) -> bool {
+    let there = |places: &[Found]| !in_unit(places, unit, unit.start).is_empty();
+    items.all().all(there)
+        && (items.any.is_empty() || items.any().filter(|places| there(places)).count() >= condition.at_least)
 }
 
 /// Where `none` and the regular expressions look, for a window.
@@ -94,7 +96,7 @@ fn open(items: &Items<'_>, reach: &Range<usize>) -> bool {
 fn says(program: &Program, condition: &Compiled, view: &View<'_>, reach: &Range<usize>) -> bool {
     condition.regex.is_empty() || {
         let text = view.folded.slice(reach.clone());
-        condition.regex.iter().all(|r| program.regexes[*r].is_match(text))
+        condition.regex.iter().all(|r| program.regexes[*r].matches(text))
     }
 }
 
@@ -112,6 +114,10 @@ fn words_between(view: &View<'_>, window: &Window) -> usize {
 
 /// Adds the windows in a unit that contain no smaller one.
 fn smallest(condition: &Compiled, items: &Items<'_>, unit: &Range<usize>, out: &mut Vec<Window>) {
+    if let (&[only], []) | ([], &[only]) = (items.all, items.any) {
+        of_one(in_unit(items.finder.get(only), unit, unit.start), out);
+        return;
+    }
     if items.all().any(|l| in_unit(l, unit, unit.start).is_empty()) {
         return;
     }
@@ -129,6 +135,21 @@ fn smallest(condition: &Compiled, items: &Items<'_>, unit: &Range<usize>, out: &
         }
         out.push(Window { tokens, parts });
     }
+}
+
+/// The places of a single item that contain no other.
+fn of_one(places: &[Found], out: &mut Vec<Window>) {
+    let (from, mut end) = (out.len(), u32::MAX);
+    // Of those that begin together the first is the shortest.
+    let shortest = |at: &usize| *at == 0 || places[*at - 1].start < places[*at].start;
+    for place in (0..places.len()).rev().filter(shortest).map(|at| places[at]) {
+        if place.end < end {
+            end = place.end;
+            let tokens = place.start as usize..place.end as usize;
+            out.push(Window { parts: vec![tokens.clone()], tokens });
+        }
+    }
+    out[from..].reverse();
 }
 
 /// The items from `start` on whose last one ends first.

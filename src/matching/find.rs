@@ -1,13 +1,16 @@
 //! Finds the places of sets in one region at a time, and remembers them.
 //!
 //! Comes in: the region's places of runs of words, from the scan of the whole text. Goes out: the
-//! places of any set, worked out when first asked for.
+//! places of any set, worked out when first asked for, and the conditions that the words call for.
+//! What nobody asks for costs nothing.
 
-use super::program::{Program, SequenceId, Set, SetId, What, small};
+use super::program::{Piece, Program, RunId, SequenceId, SetId, What, small};
 use super::search::LiteralHit;
 use super::slots::Classes;
+use super::trigger::Mark;
 use super::view::View;
 use super::walk::Line;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A place in the search text: tokens, end-exclusive.
@@ -36,19 +39,28 @@ pub(super) struct Finder<'m> {
 /// anew but what differs.
 #[derive(Debug, Default)]
 pub(super) struct Room {
+    /// The marks of the region, a bit each.
+    marks: Vec<u64>,
     sets: Vec<Known>,
-    /// Places of runs, in chains: each with the one before of the same set.
+    /// By run that stands here: its last place in `hits`, where each knows the one before.
+    runs: Vec<u32>,
+    /// By group of which a run stands here, and by which a set asks: the last of these runs in
+    /// `members`, where each knows the one before.
+    groups: Vec<u32>,
     hits: Vec<(Found, u32)>,
-    /// Sequences whose rarest set may stand here, in chains likewise.
-    sequences: Vec<(SequenceId, u32)>,
+    members: Vec<(RunId, u32)>,
+    /// Groups that stand here and call for conditions.
+    calling: Vec<u32>,
+    /// Conditions called for, a bit each.
+    called: Vec<u64>,
     /// The places of the sets that were worked out.
     places: Vec<Found>,
-    /// Sets whose parents are still to be reached.
-    open: Vec<SetId>,
+    /// Sequences all of whose steps stand here, while the sets that they belong to are worked out.
+    open: Vec<SequenceId>,
     /// Counts the regions loaded; what bears another number is stale.
     region: u32,
     /// Room for places that are being worked out.
-    spare: Vec<Vec<Found>>,
+    walked: Vec<Found>,
     /// Room for walks along sequences.
     steps: [Vec<usize>; 3],
 }
@@ -60,32 +72,25 @@ impl Room {
     }
 }
 
-/// The end of a chain; a set that is not worked out.
+/// The end of a chain.
 const NONE: u32 = u32::MAX;
 
-/// What is known of a set. Many are looked at for every word of a text, so that it is kept small.
+/// The places of a set, as a part of `Room::places`.
 #[derive(Clone, Copy, Debug)]
 struct Known {
     region: u32,
-    /// The last of its chain in `Room::hits`.
-    hit: u32,
-    /// The last of its chain in `Room::sequences`.
-    sequence: u32,
-    /// Its places in `Room::places`, once worked out.
     start: u32,
     end: u32,
-}
-
-impl Known {
-    const fn new(region: u32) -> Self {
-        Self { region, hit: NONE, sequence: NONE, start: NONE, end: NONE }
-    }
 }
 
 impl<'m> Finder<'m> {
     /// A finder for another document.
     pub(super) fn new(program: &'m Program, classes: Arc<Classes>, mut room: Room) -> Self {
-        room.sets.resize(program.sets.len(), Known::new(0));
+        room.marks.resize(program.triggers.marks().div_ceil(64), 0);
+        room.sets.resize(program.made.len(), Known { region: 0, start: 0, end: 0 });
+        room.runs.resize(program.runs.len(), NONE);
+        room.groups.resize(program.triggers.count, NONE);
+        room.called.resize(program.conditions.len().div_ceil(64), 0);
         Self { program, classes, room }
     }
 
@@ -96,130 +101,186 @@ impl<'m> Finder<'m> {
 
     /// Begins a new region. Places outside the view are left out.
     pub(super) fn load(&mut self, view: &View<'_>, hits: &[LiteralHit]) {
-        self.room.region += 1;
-        self.room.hits.clear();
-        self.room.sequences.clear();
-        self.room.places.clear();
-        let program = self.program;
+        let triggers = &self.program.triggers;
+        let Room { marks, runs, groups, hits: chained, members, calling, places, region, .. } = &mut self.room;
+        *region += 1;
+        chained.clear();
+        members.clear();
+        calling.clear();
+        places.clear();
+        marks.fill(0);
+        let mut set = |mark: Mark| {
+            let (word, bit) = (&mut marks[mark.0 as usize / 64], 1 << (mark.0 % 64));
+            let new = *word & bit == 0;
+            *word |= bit;
+            new
+        };
+        set(triggers.everywhere);
         for hit in hits {
             if (hit.start as usize) < view.start || hit.end as usize > view.end {
                 continue;
             }
-            let place = Found { start: hit.start, end: hit.end };
-            for set in program.members.get(hit.run.index()) {
-                let number = small(self.room.hits.len());
-                let before = std::mem::replace(&mut self.reach(*set).hit, number);
-                self.room.hits.push((place, before));
-            }
-        }
-        // Whatever may stand where these sets stand may stand in this region too.
-        while let Some(set) = self.room.open.pop() {
-            for parent in program.parents.get(set.index()) {
-                let number = small(self.room.sequences.len());
-                let known = self.reach(parent.set);
-                if let Some(sequence) = parent.sequence {
-                    let before = std::mem::replace(&mut known.sequence, number);
-                    self.room.sequences.push((sequence, before));
+            let run = &mut runs[hit.run.index()];
+            if set(Mark(hit.run.0)) {
+                *run = NONE;
+                for member in triggers.groups(hit.run) {
+                    let group = &mut groups[member.group as usize];
+                    if set(member.mark) {
+                        *group = NONE;
+                        if member.calls {
+                            calling.push(member.group);
+                        }
+                    }
+                    if member.gathered {
+                        let before = std::mem::replace(group, small(members.len()));
+                        members.push((hit.run, before));
+                    }
                 }
             }
+            let before = std::mem::replace(run, small(chained.len()));
+            chained.push((Found { start: hit.start, end: hit.end }, before));
         }
     }
 
-    /// What is known of a set that may stand in this region.
-    fn reach(&mut self, set: SetId) -> &mut Known {
-        let known = &mut self.room.sets[set.index()];
-        if known.region != self.room.region {
-            *known = Known::new(self.room.region);
-            self.room.open.push(set);
+    /// The conditions that the words of the region call for, in order.
+    pub(super) fn called(&mut self, out: &mut Vec<u32>) {
+        let Room { called, calling, .. } = &mut self.room;
+        let triggers = &self.program.triggers;
+        let by_words = calling.iter().flat_map(|group| triggers.conditions(*group));
+        for &id in triggers.always.iter().chain(by_words) {
+            called[id as usize / 64] |= 1 << (id % 64);
         }
-        known
-    }
-
-    /// Whether a set may stand in this region, by the words that do.
-    pub(super) fn possible(&self, set: SetId) -> bool {
-        self.room.sets[set.index()].region == self.room.region || self.program.anywhere[set.index()]
+        for (word, first) in called.iter_mut().zip((0..).step_by(64)) {
+            let mut bits = std::mem::take(word);
+            while bits != 0 {
+                out.push(first + bits.trailing_zeros());
+                bits &= bits - 1;
+            }
+        }
     }
 
     /// Works the places of a set out, so that [`Finder::get`] has them; tells whether there are any.
     pub(super) fn find(&mut self, view: &View<'_>, set: SetId) -> bool {
-        let known = &mut self.room.sets[set.index()];
-        if known.region != self.room.region {
-            if !self.program.anywhere[set.index()] {
-                return false;
-            }
-            *known = Known::new(self.room.region);
-        }
-        if known.start == NONE {
-            let mut places = self.room.spare.pop().unwrap_or_default();
-            self.complete(view, set, &mut places);
-            let start = small(self.room.places.len());
-            self.room.places.extend_from_slice(&places);
-            places.clear();
-            self.room.spare.push(places);
-            let known = &mut self.room.sets[set.index()];
-            (known.start, known.end) = (start, small(self.room.places.len()));
+        if !self.possible(set) {
+            return false;
         }
         let known = self.room.sets[set.index()];
-        known.start < known.end
+        if known.region == self.room.region { known.start < known.end } else { self.work_out(view, set) }
+    }
+
+    /// Whether the words are there without which a set cannot stand.
+    pub(super) fn possible(&self, set: SetId) -> bool {
+        self.has(self.program.triggers.set(set))
+    }
+
+    fn has(&self, mark: Mark) -> bool {
+        self.room.marks[mark.0 as usize / 64] >> (mark.0 % 64) & 1 == 1
     }
 
     /// The places of a set that was found before, in order.
     pub(super) fn get(&self, set: SetId) -> &[Found] {
-        let known = self.room.sets[set.index()];
-        if known.region != self.room.region || known.start == NONE {
-            return &[];
-        }
-        &self.room.places[known.start as usize..known.end as usize]
+        &self.room.places[self.range(set)]
     }
 
-    /// Adds the places of runs, parts, slots and sequences.
-    fn complete(&mut self, view: &View<'_>, set: SetId, places: &mut Vec<Found>) {
-        let program = self.program;
-        let Set { parts, not, slot, .. } = &program.sets[set.index()];
-        let Known { mut hit, mut sequence, .. } = self.room.sets[set.index()];
-        while let Some((place, before)) = self.room.hits.get(hit as usize) {
-            places.push(*place);
-            hit = *before;
-        }
-        for part in parts {
-            if self.find(view, *part) {
-                places.extend_from_slice(self.get(*part));
+    fn range(&self, set: SetId) -> Range<usize> {
+        let Known { region, start, end } = self.room.sets[set.index()];
+        if region == self.room.region { start as usize..end as usize } else { 0..0 }
+    }
+
+    /// Gathers the places of what a set is made of.
+    fn work_out(&mut self, view: &View<'_>, set: SetId) -> bool {
+        let made = self.program.made.get(set.index());
+        let from = self.room.open.len();
+        // What it is made of comes first, so that its own places stand side by side.
+        for piece in made {
+            match *piece {
+                Piece::Part(part) => _ = self.find(view, part),
+                Piece::Sequence(id, mark) => {
+                    if self.has(mark) && self.all_stand(view, id) {
+                        self.room.open.push(id);
+                    }
+                }
+                _ => break,
             }
         }
-        while let Some((id, before)) = self.room.sequences.get(sequence as usize).copied() {
-            self.sequence_where_all(view, id, places);
-            sequence = before;
+        let start = self.room.places.len();
+        let mut not = None;
+        for piece in made {
+            match *piece {
+                Piece::Part(part) => {
+                    let places = self.range(part);
+                    self.room.places.extend_from_within(places);
+                }
+                Piece::Sequence(..) => {}
+                Piece::Run(run) => self.add_run(run),
+                Piece::Runs(group) => self.add_runs(group),
+                Piece::Slot(slot) => slot.find(view, &self.classes, &mut self.room.places),
+                Piece::Not(set) => not = Some(set),
+            }
         }
-        for id in program.wordless.get(set.index()) {
-            self.sequence_where_all(view, *id, places);
+        if self.room.open.len() > from {
+            let mut walked = std::mem::take(&mut self.room.walked);
+            for at in from..self.room.open.len() {
+                self.walk(view, self.room.open[at], &mut walked);
+            }
+            self.room.open.truncate(from);
+            self.room.places.append(&mut walked);
+            self.room.walked = walked;
         }
-        if let Some(slot) = slot {
-            slot.find(view, &self.classes, places);
-        }
-        if places.len() > 1 {
-            places.sort_unstable();
-            places.dedup();
-        }
+        in_order(&mut self.room.places, start);
+        let mut end = self.room.places.len();
         if let Some(not) = not
-            && !places.is_empty()
-            && self.find(view, *not)
+            && start < end
+            && self.find(view, not)
         {
-            let not = self.get(*not);
-            places.retain(|p| !not.iter().any(|n| n.touches(*p)));
+            end = self.without(start..end, not);
+        }
+        self.room.sets[set.index()] = Known { region: self.room.region, start: small(start), end: small(end) };
+        start < end
+    }
+
+    fn add_runs(&mut self, group: u32) {
+        if self.has(self.program.triggers.group(group)) {
+            let mut at = self.room.groups[group as usize];
+            while let Some((run, before)) = self.room.members.get(at as usize).copied() {
+                self.add_run(run);
+                at = before;
+            }
         }
     }
 
-    /// Adds the places of a sequence, if all its sets stand here.
-    fn sequence_where_all(&mut self, view: &View<'_>, id: SequenceId, places: &mut Vec<Found>) {
-        // The first of them is known to be possible: the sequence was reached by it.
-        let needs = &self.program.sequences[id.index()].needs;
-        if needs.iter().skip(1).all(|set| self.possible(*set)) && needs.iter().all(|set| self.find(view, *set)) {
-            self.sequence(view, id, places);
+    fn add_run(&mut self, run: RunId) {
+        if self.has(Mark(run.0)) {
+            let mut at = self.room.runs[run.index()];
+            while let Some((place, before)) = self.room.hits.get(at as usize) {
+                self.room.places.push(*place);
+                at = *before;
+            }
         }
+    }
+
+    /// Whether all steps of a sequence stand somewhere in the region.
+    fn all_stand(&mut self, view: &View<'_>, id: SequenceId) -> bool {
+        let needs = &self.program.sequences[id.index()].needs;
+        needs.iter().skip(1).all(|set| self.possible(*set)) && needs.iter().all(|set| self.find(view, *set))
+    }
+
+    /// Leaves out of some places those that touch a set that was found; gives the new end.
+    fn without(&mut self, places: Range<usize>, not: SetId) -> usize {
+        let not = self.range(not);
+        let mut end = places.start;
+        for at in places {
+            let place = self.room.places[at];
+            if !self.room.places[not.clone()].iter().any(|n| n.touches(place)) {
+                self.room.places[end] = place;
+                end += 1;
+            }
+        }
+        end
     }
 
     /// Adds the places of a sequence whose sets were all found: from the set with the fewest places to both sides.
-    fn sequence(&mut self, view: &View<'_>, id: SequenceId, places: &mut Vec<Found>) {
+    fn walk(&mut self, view: &View<'_>, id: SequenceId, places: &mut Vec<Found>) {
         let program = self.program;
         let sequence = &program.sequences[id.index()];
         let sets = sequence.steps.iter().enumerate().filter_map(|(i, s)| match s.what {
@@ -247,4 +308,20 @@ impl<'m> Finder<'m> {
         }
         self.room.steps = [ends, starts, room];
     }
+}
+
+/// Puts the places from `start` on into their order, each once.
+fn in_order(places: &mut Vec<Found>, start: usize) {
+    if places.len() < start + 2 {
+        return;
+    }
+    places[start..].sort_unstable();
+    let mut end = start + 1;
+    for at in start + 1..places.len() {
+        if places[at] != places[end - 1] {
+            places[end] = places[at];
+            end += 1;
+        }
+    }
+    places.truncate(end);
 }

@@ -11,6 +11,7 @@
 
 mod compile;
 mod condition;
+mod confirm;
 pub mod examples;
 mod factor;
 mod find;

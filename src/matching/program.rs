@@ -7,12 +7,12 @@
 
 use crate::pack::Within;
 use crate::segment::PassageKind;
-use regex::Regex;
 
 use super::SectionId;
+use super::confirm::Confirm;
 use super::literal::Runs;
 use super::slots::Slot;
-use super::trigger::Triggers;
+use super::trigger::{Mark, Triggers};
 
 /// Indexes [`Program::sets`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,19 +47,12 @@ impl RunId {
 /// Compiled packs.
 #[derive(Debug)]
 pub(super) struct Program {
-    pub sets: Vec<Set>,
+    /// By set: what it is made of.
+    pub made: Lists<Piece>,
     pub sequences: Vec<Sequence>,
-    /// By run: the sets that it belongs to.
-    pub members: Lists<SetId>,
-    /// By set that stands only where its words do: what may stand where it stands.
-    pub parents: Lists<Parent>,
-    /// By set: its sequences that may stand where none of their words does, as slots may.
-    pub wordless: Lists<SequenceId>,
-    /// By set: whether it may stand where none of its words does, as slots may.
-    pub anywhere: Vec<bool>,
     /// First those of the rules, in the order of `Matcher::rules`, then those of the cues.
     pub conditions: Vec<Compiled>,
-    pub regexes: Vec<Regex>,
+    pub regexes: Vec<Confirm>,
     pub runs: Runs,
     pub triggers: Triggers,
     /// By section, in the order of the cues' sections.
@@ -70,13 +63,6 @@ pub(super) struct Program {
     pub amount: [SetId; 2],
     /// What a date in a table cell may be.
     pub date: [SetId; 2],
-}
-
-/// A set that may stand where another stands, by itself or by one of its sequences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Parent {
-    pub set: SetId,
-    pub sequence: Option<SequenceId>,
 }
 
 /// Sets that stand in order.
@@ -117,12 +103,29 @@ pub(super) struct Set {
     pub slot: Option<Slot>,
 }
 
+/// What a set is made of, in this order.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Piece {
+    /// A set whose places all belong to it.
+    Part(SetId),
+    /// With the mark without which it cannot stand.
+    Sequence(SequenceId, Mark),
+    Run(RunId),
+    /// Many runs, by their group.
+    Runs(u32),
+    Slot(Slot),
+    /// A place that touches one of this set is dropped.
+    Not(SetId),
+}
+
 /// A condition over sets.
 #[derive(Clone, Debug)]
 pub(super) struct Compiled {
     pub all: Vec<SetId>,
     /// The same, the one that is likely to be the rarest first.
     pub all_by_rate: Vec<SetId>,
+    /// Whether the items of `any` together are likely to be rarer than all of these.
+    pub any_is_rarest: bool,
     /// One set for each item, or one for all of them where one item is enough.
     pub any: Vec<SetId>,
     pub at_least: usize,
@@ -159,6 +162,11 @@ impl<T> Lists<T> {
         let start = if index == 0 { 0 } else { self.ends.get(index - 1).map_or(0, |e| *e as usize) };
         let end = self.ends.get(index).map_or(start, |e| *e as usize);
         &self.items[start..end]
+    }
+
+    /// How many lists there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
     }
 
     /// Appends to the last list, which [`Lists::close`] ends.

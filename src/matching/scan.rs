@@ -35,10 +35,8 @@ pub(super) struct Scan<'m, 's> {
     sections: HashMap<usize, Vec<SectionId>>,
     lead_in_cues: HashMap<usize, Vec<CueHit>>,
     words: Words,
-    /// Groups of triggers and conditions met in the region at hand, by number of the region.
-    groups: Vec<u32>,
+    /// Room for the conditions that are called for.
     called: Vec<u32>,
-    region: u32,
 }
 
 impl<'m, 's> Scan<'m, 's> {
@@ -59,11 +57,9 @@ impl<'m, 's> Scan<'m, 's> {
 
     fn new(matcher: &'m Matcher, s: &'s Segmented<'_>, regions: Vec<Region>) -> Self {
         let program = &matcher.program;
-        let Scratch { mut words, rooms: [room, side], mut groups, mut called, region } = matcher.pool.take();
+        let Scratch { mut words, rooms: [room, side], called } = matcher.pool.take();
         let (literals, classes) = words.search(&program.runs, s, regions);
         let classes = Arc::new(classes);
-        groups.resize(program.triggers.count, 0);
-        called.resize(program.conditions.len(), 0);
         Self {
             matcher,
             program,
@@ -75,9 +71,7 @@ impl<'m, 's> Scan<'m, 's> {
             sections: HashMap::new(),
             lead_in_cues: HashMap::new(),
             words,
-            groups,
             called,
-            region,
         }
     }
 
@@ -87,9 +81,7 @@ impl<'m, 's> Scan<'m, 's> {
         let passage = &s.passages[index];
         let mut out = PassageHits { sections: self.sections_of(passage), ..PassageHits::default() };
         let view = self.load(passage);
-        let called = self.called_for(&passage.tokens, &view);
-        let rules = self.matcher.rules.len();
-        let first_cue = called.partition_point(|c| (*c as usize) < rules);
+        let (called, first_cue) = self.called_for();
         for &id in &called[..first_cue] {
             let windows = self.hold(id as usize, passage, &view, &out.sections);
             if windows.is_empty() {
@@ -108,6 +100,7 @@ impl<'m, 's> Scan<'m, 's> {
         if !out.rules.is_empty() {
             out.cues = self.all_cues(passage, &view, &called[first_cue..], &out.sections);
         }
+        self.called = called;
         out
     }
 
@@ -117,8 +110,7 @@ impl<'m, 's> Scan<'m, 's> {
         let Some(passage) = s.passages.get(index) else { return Vec::new() };
         let sections = self.sections_of(passage);
         let view = self.load(passage);
-        let called = self.called_for(&passage.tokens, &view);
-        let first_cue = called.partition_point(|c| (*c as usize) < self.matcher.rules.len());
+        let (called, first_cue) = self.called_for();
         self.all_cues(passage, &view, &called[first_cue..], &sections)
     }
 
@@ -129,28 +121,14 @@ impl<'m, 's> Scan<'m, 's> {
         view
     }
 
-    /// The conditions whose triggers stand in a view of a region, in order.
-    fn called_for(&mut self, region: &Range<usize>, view: &View<'_>) -> Vec<u32> {
-        let triggers = &self.program.triggers;
-        self.region += 1;
-        let mut out = triggers.always.clone();
-        for hit in self.literals.within(region) {
-            if (hit.start as usize) < view.start || hit.end as usize > view.end {
-                continue;
-            }
-            for &group in triggers.groups(hit.run) {
-                if std::mem::replace(&mut self.groups[group as usize], self.region) == self.region {
-                    continue;
-                }
-                for &id in triggers.conditions(group) {
-                    if std::mem::replace(&mut self.called[id as usize], self.region) != self.region {
-                        out.push(id);
-                    }
-                }
-            }
-        }
-        out.sort_unstable();
-        out
+    /// The conditions that the words of the view that is loaded call for, in order: those of rules,
+    /// then those of cues, with the place where these begin.
+    fn called_for(&mut self) -> (Vec<u32>, usize) {
+        let mut called = std::mem::take(&mut self.called);
+        called.clear();
+        self.finder.called(&mut called);
+        let first_cue = called.partition_point(|c| (*c as usize) < self.matcher.rules.len());
+        (called, first_cue)
     }
 
     /// Where a condition holds in the passage that is loaded.
@@ -177,14 +155,19 @@ impl<'m, 's> Scan<'m, 's> {
     /// Works out the places of a condition's items; tells whether enough of them are there.
     fn items_there(&mut self, condition: &Compiled, view: &View<'_>) -> bool {
         let finder = &mut self.finder;
+        let all = |finder: &mut Finder<'_>| condition.all_by_rate.iter().all(|s| finder.find(view, *s));
+        let any = |finder: &mut Finder<'_>| {
+            let there = condition.any.iter().filter(|s| finder.find(view, **s)).count();
+            condition.any.is_empty() || there >= condition.at_least
+        };
         let possible = condition.all.iter().all(|set| finder.possible(*set))
             && (condition.any.is_empty()
                 || condition.any.iter().filter(|set| finder.possible(**set)).count() >= condition.at_least);
-        if !possible || !condition.all_by_rate.iter().all(|s| finder.find(view, *s)) {
+        if !possible {
             return false;
         }
-        let any = condition.any.iter().filter(|s| finder.find(view, **s)).count();
-        if !condition.any.is_empty() && any < condition.at_least {
+        let there = if condition.any_is_rarest { any(finder) && all(finder) } else { all(finder) && any(finder) };
+        if !there {
             return false;
         }
         if let Some(none) = condition.none {
@@ -307,11 +290,11 @@ impl<'m, 's> Scan<'m, 's> {
         let s = self.s;
         let passage = &s.passages[above];
         let view = View::of_last_sentence(s, passage);
-        let called = self.called_for(&passage.tokens, &view);
-        let first_cue = called.partition_point(|c| (*c as usize) < self.matcher.rules.len());
-        // The conditions are looked at in the lead-in; the passage below is loaded anew after.
+        // What is found in the passage below is forgotten, and found anew if it is asked for.
         self.finder.load(&view, self.literals.within(&passage.tokens));
+        let (called, first_cue) = self.called_for();
         let out = self.cues_in(passage, &view, &called[first_cue..], sections, Place::LeadIn);
+        self.called = called;
         self.lead_in_cues.insert(above, out.clone());
         out
     }
@@ -351,9 +334,7 @@ impl Drop for Scan<'_, '_> {
         self.matcher.pool.give(Scratch {
             words: std::mem::take(&mut self.words),
             rooms: [self.finder.take_room(), self.side.take_room()],
-            groups: std::mem::take(&mut self.groups),
             called: std::mem::take(&mut self.called),
-            region: self.region,
         });
     }
 }

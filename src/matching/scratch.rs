@@ -15,10 +15,8 @@ pub(super) struct Scratch {
     pub words: Words,
     /// For the passage at hand, and for what stands above it.
     pub rooms: [Room; 2],
-    /// Groups of triggers and conditions met in the region at hand, by number of the region.
-    pub groups: Vec<u32>,
+    /// For the conditions that are called for.
     pub called: Vec<u32>,
-    pub region: u32,
 }
 
 /// As many as there were scans at once.
@@ -28,7 +26,7 @@ pub(super) struct Pool(Mutex<Vec<Scratch>>);
 impl Pool {
     pub(super) fn take(&self) -> Scratch {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        free.filter(|s| s.region < MOST_REGIONS && s.rooms.iter().all(|r| r.region() < MOST_REGIONS))
+        free.filter(|s| s.rooms.iter().all(|r| r.region() < MOST_REGIONS))
             .unwrap_or_default()
     }
 

@@ -149,7 +149,7 @@ impl Scan<'_, '_> {
             out.failures.push(Failure::None(none));
         }
         let fits =
-            |regex: usize| reaches.iter().any(|r| self.program.regexes[regex].is_match(view.folded.slice(r.clone())));
+            |regex: usize| reaches.iter().any(|r| self.program.regexes[regex].matches(view.folded.slice(r.clone())));
         let pairs = written.regex.iter().zip(&condition.regex);
         let regex: Vec<_> = pairs.filter(|(_, r)| !fits(**r)).map(|(w, _)| w.clone()).collect();
         if !regex.is_empty() {
