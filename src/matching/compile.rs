@@ -12,7 +12,7 @@ use super::slots::Slot;
 use super::trigger;
 use super::{FacetInfo, MatchError, RuleInfo, SectionId};
 use crate::pack::quick::{QuickMap, Slices};
-use crate::pack::{Concept, Condition, Cues, Element, Lexicon, RulePack, Term, WordPattern};
+use crate::pack::{Concept, Condition, Cues, Element, Lexicon, RulePack, Segment, Term, WordPattern};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -201,28 +201,70 @@ impl<'a> Compiler<'a> {
         let mut set = Set { slot, ..Set::default() };
         for term in terms {
             let elements = self.meanings(scope, term)?;
-            let (mut open, mut parts, mut run) = (Slices::default(), Vec::new(), Vec::new());
-            for path in term.paths() {
-                self.parts(&elements, path, &mut parts, &mut run);
-                match parts.as_slice() {
-                    [] => {}
-                    parts if parts.iter().all(|p| self.choices.any_word(p.choice)) => {
-                        return Err(MatchError::NoWord { place: self.place.clone(), term: term.written.clone() });
-                    }
-                    [part] => self.choices.put(part.choice, &mut set),
-                    parts => _ = open.add(parts),
-                }
+            if let [only] = term.segments.as_slice() {
+                self.alternatives(&elements, term, only, &mut set)?;
+                continue;
             }
-            let open = self.choices.factor(open);
-            for alternative in 0..open.len() {
-                let sequence = self.sequence(open.get(alternative));
-                set.sequences.push(sequence);
+            let mut parts = Vec::with_capacity(term.segments.len());
+            for segment in &term.segments {
+                let gap = segment.gap.and_then(|gap| match elements.get(usize::from(gap)) {
+                    Some(Meaning::Gap(words)) => Some(*words),
+                    _ => None,
+                });
+                let mut own = Set::default();
+                self.alternatives(&elements, term, segment, &mut own)?;
+                parts.push(Part { gap, choice: self.choice(own) });
             }
+            set.sequences.push(self.sequence(&parts));
         }
         if !not.is_empty() {
             set.not = Some(self.union(scope, not, &[], None)?);
         }
         Ok(self.intern(set))
+    }
+
+    /// Adds the alternatives of a part of a term to a set.
+    fn alternatives(
+        &mut self,
+        elements: &[Meaning],
+        term: &Term,
+        segment: &Segment,
+        set: &mut Set,
+    ) -> Result<(), MatchError> {
+        let (mut open, mut parts, mut run) = (Slices::default(), Vec::new(), Vec::new());
+        for path in segment.paths() {
+            self.parts(elements, path, &mut parts, &mut run);
+            match parts.as_slice() {
+                [] => {}
+                parts if parts.iter().all(|p| self.choices.any_word(p.choice)) => {
+                    return Err(MatchError::NoWord { place: self.place.clone(), term: term.written.clone() });
+                }
+                [part] => self.choices.put(part.choice, set),
+                parts => _ = open.add(parts),
+            }
+        }
+        let open = self.choices.factor(open);
+        for alternative in 0..open.len() {
+            let sequence = self.sequence(open.get(alternative));
+            set.sequences.push(sequence);
+        }
+        Ok(())
+    }
+
+    /// What stands where a set does, as a step.
+    fn choice(&mut self, mut set: Set) -> ChoiceId {
+        if !set.sequences.is_empty() {
+            let sets = vec![self.intern(set)];
+            return self.choices.add(Choice { sets, ..Choice::default() });
+        }
+        if let ([run], []) = (set.runs.as_slice(), set.parts.as_slice()) {
+            return ChoiceId::Run(*run);
+        }
+        set.runs.sort_unstable();
+        set.runs.dedup();
+        set.parts.sort_unstable();
+        set.parts.dedup();
+        self.choices.add(Choice { runs: set.runs, sets: set.parts, any_word: false })
     }
 
     /// The set of all places of some sets.

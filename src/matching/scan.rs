@@ -166,8 +166,7 @@ impl<'m, 's> Scan<'m, 's> {
         if !possible {
             return false;
         }
-        let there = if condition.any_is_rarest { any(finder) && all(finder) } else { all(finder) && any(finder) };
-        if !there {
+        if !((!condition.any_is_rarest || any(finder)) && all(finder) && any(finder)) {
             return false;
         }
         if let Some(none) = condition.none {

@@ -26,8 +26,7 @@ pub(super) struct Pool(Mutex<Vec<Scratch>>);
 impl Pool {
     pub(super) fn take(&self) -> Scratch {
         let free = self.0.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        free.filter(|s| s.rooms.iter().all(|r| r.region() < MOST_REGIONS))
-            .unwrap_or_default()
+        free.filter(|s| s.rooms.iter().all(|r| r.region() < MOST_REGIONS)).unwrap_or_default()
     }
 
     pub(super) fn give(&self, scratch: Scratch) {

@@ -29,6 +29,7 @@ pub use code::{Code, Severity};
 pub use error::{Diagnostic, PackErrors, Paint, Place};
 pub use lint::lint;
 pub use load::{Library, Own};
+pub(crate) use pattern::Segment;
 pub use pattern::{Element, SLOTS, Term, WordPattern};
 pub use source::{SourceFile, hash_of_rules_alone};
 pub use term::{MOST_ALTERNATIVES, TermError};

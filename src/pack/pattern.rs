@@ -3,6 +3,8 @@
 //! Comes in: a term as a person writes it (`rules/README.md`), which `Term::parse` takes apart.
 //! Goes out: [`Term`]. It does not look concepts up, and matches nothing.
 
+use std::collections::HashSet;
+
 /// The names of the built-in slots.
 pub const SLOTS: [&str; 9] = ["money", "staff", "date", "percent", "number", "change", "body", "place", "group"];
 
@@ -13,10 +15,28 @@ pub struct Term {
     pub written: String,
     /// Every different step, once.
     pub(crate) elements: Vec<Element>,
-    /// The steps of all alternatives, by their places in `elements`.
+    /// What stands between the gaps that every alternative has.
+    pub(crate) segments: Vec<Segment>,
+}
+
+/// A stretch of a term. The alternatives of a term are those of all its segments in every
+/// combination; nobody needs to write them out but who shows them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Segment {
+    /// The gap before it, by its place in the term's elements; `None` for the first.
+    pub(crate) gap: Option<u16>,
+    /// The steps of all its alternatives, by their places in the term's elements.
     pub(super) steps: Vec<u16>,
     /// Where each alternative ends in `steps`.
     pub(super) ends: Vec<usize>,
+}
+
+impl Segment {
+    /// The alternatives as places in the term's elements.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &[u16]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(&self.ends).map(|(start, end)| &self.steps[start..*end])
+    }
 }
 
 /// One step of a term.
@@ -45,14 +65,18 @@ impl Term {
     /// The alternatives that its choices expand to; each is words in order.
     #[must_use]
     pub fn alternatives(&self) -> Vec<Vec<Element>> {
+        let mut all: Vec<Vec<u16>> = vec![Vec::new()];
+        for segment in &self.segments {
+            let longer = |path: &Vec<u16>| {
+                let before: Vec<u16> = path.iter().copied().chain(segment.gap).collect();
+                segment.paths().map(|own| [&before, own].concat()).collect::<Vec<_>>()
+            };
+            all = all.iter().flat_map(longer).collect();
+        }
+        let mut seen = HashSet::new();
+        all.retain(|path| seen.insert(path.clone()));
         let element = |step: &u16| self.elements.get(usize::from(*step)).cloned();
-        self.paths().map(|steps| steps.iter().filter_map(element).collect()).collect()
-    }
-
-    /// The alternatives as places in `elements`.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &[u16]> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        starts.zip(&self.ends).map(|(start, end)| &self.steps[start..*end])
+        all.iter().map(|path| path.iter().filter_map(element).collect()).collect()
     }
 
     /// The concepts that the term names, each once.

@@ -5,7 +5,7 @@
 //! which concepts there are.
 
 use super::paths::{Paths, Steps};
-use super::pattern::{Element, SLOTS, Term, WordPattern};
+use super::pattern::{Element, SLOTS, Segment, Term, WordPattern};
 use super::quick::Slices;
 use crate::document::Span;
 use crate::segment::Folded;
@@ -49,31 +49,27 @@ impl Term {
         if written.len() > LONGEST {
             return Err(parser.fault(0, written.len(), "this term is too long", "split it into several"));
         }
-        let Options { open, .. } = parser.choice(0)?;
+        let open = parser.segments()?;
         if parser.at < written.len() {
             return Err(parser.fault(parser.at, 1, "this bracket was never opened", "remove it, or open it before"));
         }
-        let (mut seen, mut steps, mut ends) = (Slices::default(), Vec::new(), Vec::new());
-        // A gap at an end is a slip, unless it stands there only because what follows is optional.
-        let mut slip = None;
-        for alternative in parser.join(open)?.iter() {
-            let trimmed = parser.trim(alternative);
-            if trimmed.len() == alternative.len() {
-                slip = Some(None);
-            } else if slip.is_none() {
-                slip = Some(parser.slip(alternative, trimmed));
-            }
-            if seen.add(trimmed).1 {
-                parser.close(trimmed, &mut steps)?;
-                ends.push(steps.len());
-                parser.limit(ends.len())?;
-            }
+        let (last, mut all) = (open.len() - 1, 1);
+        let mut segments = Vec::with_capacity(open.len());
+        for (at, (gap, paths)) in open.into_iter().enumerate() {
+            let segment = parser.segment(gap, paths, Edges { first: at == 0, last: at == last })?;
+            all *= segment.ends.len();
+            parser.limit(all)?;
+            segments.push(segment);
         }
-        if let Some(Some(error)) = slip {
-            return Err(error);
-        }
-        Ok(Self { written: written.to_owned(), elements: parser.elements, steps, ends })
+        Ok(Self { written: written.to_owned(), elements: parser.elements, segments })
     }
+}
+
+/// Whether a segment is the first of its term, and whether it is the last.
+#[derive(Clone, Copy)]
+struct Edges {
+    first: bool,
+    last: bool,
 }
 
 /// The choices of a bracket.
@@ -124,7 +120,67 @@ impl Parser<'_> {
         Err(self.error(0..self.written.len(), reason, "split it into several terms, or make its lists concepts"))
     }
 
-    /// Reads up to the bracket that closes this choice, or to the end.
+    /// Reads to the end: what stands between gaps, each with the gap before it. Where what is beside
+    /// a gap may be left out, the gap is a part of the segment.
+    fn segments(&mut self) -> Result<Vec<(Option<u16>, Paths)>, TermError> {
+        let mut out = vec![(None, self.sequence(0)?)];
+        while self.gap_ahead() {
+            let gap = self.gap()?;
+            let after = self.sequence(0)?;
+            self.limit(out.iter().fold(after.len(), |all, (_, paths)| all.saturating_mul(paths.len())))?;
+            let words = |step: Option<&u16>| step.is_some_and(|step| !self.is_gap(*step));
+            let before = out.last_mut().map(|(_, paths)| paths);
+            match before.filter(|before| {
+                !(before.iter().all(|path| words(path.last())) && after.iter().all(|path| words(path.first())))
+            }) {
+                Some(before) => {
+                    before.append(&[gap]);
+                    *before = before.product(&after);
+                }
+                None => out.push((Some(gap), after)),
+            }
+        }
+        if self.rest().starts_with('|') {
+            return Err(self.fault(
+                self.at,
+                1,
+                "`|` stands outside brackets",
+                "put the choices in brackets: (debt|money) advice",
+            ));
+        }
+        Ok(out)
+    }
+
+    /// A segment without hyphens, gaps at the ends of the term, and what stands there twice.
+    fn segment(&mut self, gap: Option<u16>, open: Paths, edges: Edges) -> Result<Segment, TermError> {
+        let (mut seen, mut segment) = (Slices::default(), Segment { gap, ..Segment::default() });
+        // A gap at an end is a slip, unless it stands there only because what follows is optional.
+        let mut slip = None;
+        for alternative in self.join(open)?.iter() {
+            let trimmed = self.trim(alternative, edges);
+            if trimmed.len() == alternative.len() {
+                slip = Some(None);
+            } else if slip.is_none() {
+                slip = Some(self.slip(alternative, trimmed));
+            }
+            if seen.add(trimmed).1 {
+                self.close(trimmed, &mut segment.steps)?;
+                segment.ends.push(segment.steps.len());
+                self.limit(segment.ends.len())?;
+            }
+        }
+        slip.flatten().map_or(Ok(segment), Err)
+    }
+
+    fn gap_ahead(&self) -> bool {
+        ["~", "…", "..."].iter().any(|gap| self.rest().starts_with(gap))
+    }
+
+    fn is_gap(&self, step: u16) -> bool {
+        matches!(self.elements.get(usize::from(step)), Some(Element::Gap(_)))
+    }
+
+    /// Reads up to the bracket that closes this choice.
     fn choice(&mut self, depth: usize) -> Result<Options, TermError> {
         let mut options = Options { open: Paths::none(), space_first: true, space_last: true };
         loop {
@@ -137,15 +193,11 @@ impl Parser<'_> {
             if !self.rest().starts_with('|') {
                 return Ok(options);
             }
-            if depth == 0 {
-                let remedy = "put the choices in brackets: (debt|money) advice";
-                return Err(self.fault(self.at, 1, "`|` stands outside brackets", remedy));
-            }
             self.at += 1;
         }
     }
 
-    /// Reads up to `|`, `)` or the end.
+    /// Reads up to `|`, `)` or the end; outside brackets up to a gap, too.
     fn sequence(&mut self, depth: usize) -> Result<Paths, TermError> {
         let mut all = Paths::one();
         loop {
@@ -158,17 +210,16 @@ impl Parser<'_> {
                     self.limit(all.len().saturating_mul(inner.len()))?;
                     all = all.product(&inner);
                 }
-                Some('~' | '…') => self.append(&mut all, Parser::gap)?,
-                Some('.') if rest.starts_with("...") => self.append(&mut all, Parser::gap)?,
-                Some('@') => self.append(&mut all, Parser::name)?,
-                Some(_) => self.append(&mut all, Parser::word)?,
+                Some(_) if self.gap_ahead() => {
+                    if depth == 0 {
+                        return Ok(all);
+                    }
+                    all.append(&[self.gap()?]);
+                }
+                Some('@') => all.append(&[self.name()?]),
+                Some(_) => all.append(&self.word()?),
             }
         }
-    }
-
-    fn append(&mut self, all: &mut Paths, read: fn(&mut Self) -> Result<Steps, TermError>) -> Result<(), TermError> {
-        all.append(&read(self)?);
-        Ok(())
     }
 
     fn bracket(&mut self, depth: usize) -> Result<Paths, TermError> {
@@ -200,7 +251,7 @@ impl Parser<'_> {
     }
 
     /// `...`, `…` or `~n`.
-    fn gap(&mut self) -> Result<Steps, TermError> {
+    fn gap(&mut self) -> Result<u16, TermError> {
         let start = self.at;
         if self.rest().starts_with('~') {
             self.at += 1;
@@ -211,14 +262,14 @@ impl Parser<'_> {
                 let remedy = format!("write how many words may stand between, from ~1 to ~{WIDEST_GAP}");
                 return Err(self.error(start..self.at, "this gap has no usable width", remedy));
             }
-            return Ok(vec![self.step(Element::Gap(words))]);
+            return Ok(self.step(Element::Gap(words)));
         }
         self.at += if self.rest().starts_with('…') { '…'.len_utf8() } else { 3 };
-        Ok(vec![self.step(Element::Gap(PLAIN_GAP))])
+        Ok(self.step(Element::Gap(PLAIN_GAP)))
     }
 
     /// `@concept` or `@@slot`.
-    fn name(&mut self) -> Result<Steps, TermError> {
+    fn name(&mut self) -> Result<u16, TermError> {
         let start = self.at;
         let marks = self.rest().len() - self.rest().trim_start_matches('@').len();
         let end =
@@ -231,7 +282,7 @@ impl Parser<'_> {
         }
         if marks == 1 {
             let concept = Element::Concept(name.to_owned());
-            return Ok(vec![self.step(concept)]);
+            return Ok(self.step(concept));
         }
         if !SLOTS.contains(&name) {
             let remedy = format!("the slots are @@{}", SLOTS.join(", @@"));
@@ -239,7 +290,7 @@ impl Parser<'_> {
             return Err(TermError { unknown_slot: true, ..error });
         }
         let slot = Element::Slot(name.to_owned());
-        Ok(vec![self.step(slot)])
+        Ok(self.step(slot))
     }
 
     /// A word, its parts joined by hyphens, or several that text writes without a space.
@@ -397,11 +448,11 @@ impl Parser<'_> {
         Some(self.step(Element::Word(joined)))
     }
 
-    /// An alternative without gaps at its ends.
-    fn trim<'s>(&self, steps: &'s [u16]) -> &'s [u16] {
-        let gap = |step: &u16| matches!(self.elements.get(usize::from(*step)), Some(Element::Gap(_)));
-        let start = steps.iter().position(|step| !gap(step)).unwrap_or(steps.len());
-        let end = steps.iter().rposition(|step| !gap(step)).map_or(start, |last| last + 1);
+    /// An alternative without gaps at the ends of the term.
+    fn trim<'s>(&self, steps: &'s [u16], edges: Edges) -> &'s [u16] {
+        let word = |step: &u16| !self.is_gap(*step);
+        let start = if edges.first { steps.iter().position(word).unwrap_or(steps.len()) } else { 0 };
+        let end = if edges.last { steps.iter().rposition(word).map_or(start, |last| last + 1) } else { steps.len() };
         &steps[start..end]
     }
 
