@@ -251,8 +251,12 @@ impl<'m, 's> Scan<'m, 's> {
         sections: &[SectionId],
     ) -> Vec<CueHit> {
         let mut out = self.cues_in(passage, view, called, sections, Place::Here);
+        let known = self.lead_in_cues.len();
         for above in lead_ins(self.s, passage) {
             out.extend_from_slice(&self.cues_of_lead_in(above, sections));
+        }
+        if self.lead_in_cues.len() > known && !passage.cells.is_empty() {
+            self.load(passage);
         }
         for (index, cell) in passage.cells.iter().enumerate() {
             self.column_cues(view, index, cell, &mut out);
@@ -289,7 +293,7 @@ impl<'m, 's> Scan<'m, 's> {
         let s = self.s;
         let passage = &s.passages[above];
         let view = View::of_last_sentence(s, passage);
-        // What is found in the passage below is forgotten, and found anew if it is asked for.
+        // The passage below is forgotten, and must be loaded anew if more is asked of it.
         self.finder.load(&view, self.literals.within(&passage.tokens));
         let (called, first_cue) = self.called_for();
         let out = self.cues_in(passage, &view, &called[first_cue..], sections, Place::LeadIn);

@@ -6,6 +6,7 @@
 
 mod calibration;
 mod check;
+mod close;
 mod code;
 mod error;
 mod lint;

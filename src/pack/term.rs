@@ -4,9 +4,9 @@
 //! tokenizer that folds documents, or a [`TermError`] that points at the fault. It does not know
 //! which concepts there are.
 
+use super::close::Edges;
 use super::paths::{Paths, Steps};
 use super::pattern::{Element, SLOTS, Segment, Term, WordPattern};
-use super::quick::Slices;
 use crate::document::Span;
 use crate::segment::Folded;
 use std::ops::Range;
@@ -37,7 +37,7 @@ pub struct TermError {
 }
 
 /// The words on both sides are written apart, together or with a hyphen.
-const HYPHEN: u16 = u16::MAX;
+pub(super) const HYPHEN: u16 = u16::MAX;
 
 impl Term {
     /// Parses a term as `rules/README.md` describes it.
@@ -46,6 +46,9 @@ impl Term {
     /// A [`TermError`] that points at what cannot be understood.
     pub fn parse(written: &str) -> Result<Self, TermError> {
         let mut parser = Parser { written, at: 0, elements: Vec::new() };
+        if let Some(segment) = parser.plain() {
+            return Ok(Self { written: written.to_owned(), elements: parser.elements, segments: vec![segment] });
+        }
         if written.len() > LONGEST {
             return Err(parser.fault(0, written.len(), "this term is too long", "split it into several"));
         }
@@ -65,13 +68,6 @@ impl Term {
     }
 }
 
-/// Whether a segment is the first of its term, and whether it is the last.
-#[derive(Clone, Copy)]
-struct Edges {
-    first: bool,
-    last: bool,
-}
-
 /// The choices of a bracket.
 struct Options {
     open: Paths,
@@ -81,16 +77,39 @@ struct Options {
     space_last: bool,
 }
 
-struct Parser<'a> {
-    written: &'a str,
+/// A term that is being read.
+pub(super) struct Parser<'a> {
+    pub(super) written: &'a str,
     at: usize,
     /// Every different step, once.
-    elements: Vec<Element>,
+    pub(super) elements: Vec<Element>,
 }
 
 impl Parser<'_> {
+    /// A term of nothing but words that stand in it as they stand in folded text, which most are.
+    fn plain(&mut self) -> Option<Segment> {
+        let folded = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() && b != b'z');
+        let written = self.written;
+        if written.is_empty()
+            || written.len() > LONGEST
+            || !written.split(' ').all(|word| folded(word.strip_suffix('*').unwrap_or(word)))
+        {
+            return None;
+        }
+        let mut steps = Vec::new();
+        for word in written.split(' ') {
+            let pattern = match word.strip_suffix('*') {
+                Some(stem) => WordPattern::Prefix(stem.to_owned()),
+                None => WordPattern::Exact(word.to_owned()),
+            };
+            steps.push(self.step(Element::Word(pattern)));
+        }
+        let ends = vec![steps.len()];
+        Some(Segment { gap: None, steps, ends })
+    }
+
     /// The place of an element among all.
-    fn step(&mut self, element: Element) -> u16 {
+    pub(super) fn step(&mut self, element: Element) -> u16 {
         let at = self.elements.iter().position(|e| *e == element).unwrap_or_else(|| {
             self.elements.push(element);
             self.elements.len() - 1
@@ -103,7 +122,7 @@ impl Parser<'_> {
         &self.written[self.at..]
     }
 
-    fn error(&self, at: Range<usize>, reason: impl Into<String>, remedy: impl Into<String>) -> TermError {
+    pub(super) fn error(&self, at: Range<usize>, reason: impl Into<String>, remedy: impl Into<String>) -> TermError {
         let at = at.start..at.end.max(at.start + 1).min(self.written.len().max(at.start + 1));
         TermError { at, reason: reason.into(), remedy: remedy.into(), unknown_slot: false }
     }
@@ -112,7 +131,7 @@ impl Parser<'_> {
         self.error(at..at + len, reason, remedy)
     }
 
-    fn limit(&self, alternatives: usize) -> Result<(), TermError> {
+    pub(super) fn limit(&self, alternatives: usize) -> Result<(), TermError> {
         if alternatives <= MOST_ALTERNATIVES {
             return Ok(());
         }
@@ -151,32 +170,11 @@ impl Parser<'_> {
         Ok(out)
     }
 
-    /// A segment without hyphens, gaps at the ends of the term, and what stands there twice.
-    fn segment(&mut self, gap: Option<u16>, open: Paths, edges: Edges) -> Result<Segment, TermError> {
-        let (mut seen, mut segment) = (Slices::default(), Segment { gap, ..Segment::default() });
-        // A gap at an end is a slip, unless it stands there only because what follows is optional.
-        let mut slip = None;
-        for alternative in self.join(open)?.iter() {
-            let trimmed = self.trim(alternative, edges);
-            if trimmed.len() == alternative.len() {
-                slip = Some(None);
-            } else if slip.is_none() {
-                slip = Some(self.slip(alternative, trimmed));
-            }
-            if seen.add(trimmed).1 {
-                self.close(trimmed, &mut segment.steps)?;
-                segment.ends.push(segment.steps.len());
-                self.limit(segment.ends.len())?;
-            }
-        }
-        slip.flatten().map_or(Ok(segment), Err)
-    }
-
     fn gap_ahead(&self) -> bool {
         ["~", "…", "..."].iter().any(|gap| self.rest().starts_with(gap))
     }
 
-    fn is_gap(&self, step: u16) -> bool {
+    pub(super) fn is_gap(&self, step: u16) -> bool {
         matches!(self.elements.get(usize::from(step)), Some(Element::Gap(_)))
     }
 
@@ -383,116 +381,6 @@ impl Parser<'_> {
             }
             let step = self.step(Element::Word(WordPattern::Exact(folded.word_at(index).to_owned())));
             steps.push(step);
-        }
-        Ok(())
-    }
-
-    /// Replaces every hyphen by the words apart and, where both are words, together.
-    fn join(&mut self, open: Paths) -> Result<Paths, TermError> {
-        if !open.steps.contains(&HYPHEN) {
-            return Ok(open);
-        }
-        let mut out = Paths::none();
-        for steps in open.iter() {
-            if steps.contains(&HYPHEN) {
-                self.joins(steps)?.iter().for_each(|joined| out.push(&[joined]));
-            } else {
-                out.push(&[steps]);
-            }
-        }
-        Ok(out)
-    }
-
-    fn joins(&mut self, steps: &[u16]) -> Result<Vec<Steps>, TermError> {
-        let mut all: Vec<Steps> = vec![Vec::with_capacity(steps.len())];
-        let mut after_hyphen = false;
-        for &step in steps {
-            if step == HYPHEN {
-                after_hyphen = true;
-                continue;
-            }
-            let mut together = Vec::new();
-            for sequence in &mut all {
-                if after_hyphen && let Some(joined) = sequence.last().and_then(|last| self.joined(*last, step)) {
-                    let mut copy = sequence[..sequence.len() - 1].to_vec();
-                    copy.push(joined);
-                    together.push(copy);
-                }
-                sequence.push(step);
-            }
-            all.extend(together);
-            self.limit(all.len())?;
-            after_hyphen = false;
-        }
-        Ok(all)
-    }
-
-    /// Two words written as one, unless both are figures.
-    fn joined(&mut self, first: u16, second: u16) -> Option<u16> {
-        let element = |at: u16| self.elements.get(usize::from(at));
-        let (Some(Element::Word(WordPattern::Exact(first))), Some(Element::Word(second))) =
-            (element(first), element(second))
-        else {
-            return None;
-        };
-        let figures = |word: &str| word.bytes().all(|b| b.is_ascii_digit());
-        if figures(first) && figures(second.text()) {
-            return None;
-        }
-        let mut text = String::new();
-        crate::segment::fold::fold_word(&format!("{first}{}", second.text()), &mut text);
-        let joined = match second {
-            WordPattern::Exact(_) => WordPattern::Exact(text),
-            WordPattern::Prefix(_) => WordPattern::Prefix(text),
-        };
-        Some(self.step(Element::Word(joined)))
-    }
-
-    /// An alternative without gaps at the ends of the term.
-    fn trim<'s>(&self, steps: &'s [u16], edges: Edges) -> &'s [u16] {
-        let word = |step: &u16| !self.is_gap(*step);
-        let start = if edges.first { steps.iter().position(word).unwrap_or(steps.len()) } else { 0 };
-        let end = if edges.last { steps.iter().rposition(word).map_or(start, |last| last + 1) } else { steps.len() };
-        &steps[start..end]
-    }
-
-    fn slip(&self, steps: &[u16], trimmed: &[u16]) -> Option<TermError> {
-        let name = if steps.len() == trimmed.len() {
-            return None;
-        } else if steps.first() == trimmed.first() {
-            "ends"
-        } else {
-            "begins"
-        };
-        let remedy = "remove the gap: a gap stands between words";
-        Some(self.error(0..self.written.len(), format!("this term {name} with a gap"), remedy))
-    }
-
-    /// Adds gaps side by side up and puts the steps behind those of other alternatives.
-    fn close(&mut self, steps: &[u16], out: &mut Steps) -> Result<(), TermError> {
-        let gap = |parser: &Self, step: u16| match parser.elements.get(usize::from(step)) {
-            Some(Element::Gap(words)) => Some(*words),
-            _ => None,
-        };
-        let mut before: Option<usize> = None;
-        for &step in steps {
-            let here = gap(self, step);
-            match (before, here) {
-                (Some(words), Some(more)) => {
-                    out.pop();
-                    out.push(self.step(Element::Gap(words + more)));
-                    before = Some(words + more);
-                }
-                _ => {
-                    out.push(step);
-                    before = here;
-                }
-            }
-        }
-        if steps.is_empty() {
-            let optional = !self.written.trim().is_empty();
-            let reason = if optional { "this term can be left out altogether" } else { "this term is empty" };
-            return Err(self.error(0..self.written.len(), reason, "write at least one word that must be there"));
         }
         Ok(())
     }
