@@ -33,8 +33,11 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let copies = annotate::copies(wanted, &files)?;
     let mut head = engine.head(skipped);
     config.check(&head.packs)?;
-    let paths: Vec<String> = files.iter().map(|f| show(f)).collect();
-    let review = args.review.as_ref().map(|file| super::review::bound(file, &paths)).transpose()?;
+    let review = args.review.as_ref().map(|file| {
+        let paths: Vec<String> = files.iter().map(|f| show(f)).collect();
+        super::review::bound(file, &paths)
+    });
+    let review = review.transpose()?;
     head.review = review.as_ref().and_then(|r| r.said());
     let read = read_options(&args.read);
     let store = args.store.as_ref().or(config.store.as_ref()).map(|path| Store::open(path)).transpose()?;

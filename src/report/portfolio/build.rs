@@ -89,7 +89,7 @@ impl Builder {
                 rating: criterion.rating,
                 rating_if_checks_hold: criterion.rating_if_checks_hold,
                 words_only: !criterion.only_in.is_empty(),
-                officer: document.reviewed(criterion).map(|r| r.range()),
+                officer: document.reviewed(criterion).map(|r| r.range().into()),
             };
             let Some(&place) = self.places.get(&(criterion.pack.clone(), criterion.id.clone())) else {
                 plan.ratings.push(mark);

@@ -116,27 +116,28 @@ impl Passages {
     /// is common counted once.
     pub fn finish(mut self, portfolio: &mut Portfolio) -> Result<(), ReportError> {
         let group = self.groups()?;
-        let mut cited: Vec<Cited> =
-            self.cited.iter().map(|c| Cited { passage: group[c.passage as usize], ..*c }).collect();
+        // In place: there may be very many.
+        let mut cited = std::mem::take(&mut self.cited);
+        cited.iter_mut().for_each(|c| c.passage = group[c.passage as usize]);
         cited.sort_unstable();
-        let facets = portfolio.criteria.iter_mut().flat_map(|c| &mut c.facets);
-        for (facet, number) in facets.zip(0_u32..) {
-            let own: BTreeSet<u32> = cited.iter().filter(|c| c.facet == number).map(|c| c.passage).collect();
-            let short = self.short.get(&number).copied().unwrap_or(0);
-            facet.passages = short + cited.iter().filter(|c| c.facet == number).count();
-            facet.different = short + own.len();
-        }
+        let mut counts: BTreeMap<u32, (usize, usize)> = self.short.iter().map(|(f, n)| (*f, (*n, *n))).collect();
         let ids: Vec<String> = portfolio.criteria.iter().flat_map(|c| &c.facets).map(|f| f.id.clone()).collect();
         for cited in cited.chunk_by(|a, b| a.passage == b.passage) {
             let plans: BTreeSet<usize> = cited.iter().map(|c| c.plan as usize).collect();
+            let facets: BTreeSet<u32> = cited.iter().map(|c| c.facet).collect();
+            cited.iter().for_each(|c| counts.entry(c.facet).or_default().0 += 1);
+            facets.iter().for_each(|facet| counts.entry(*facet).or_default().1 += 1);
             if plans.len() > 1 {
-                let facets: BTreeSet<u32> = cited.iter().map(|c| c.facet).collect();
                 portfolio.common.push(CommonText {
                     quote: self.quote(cited[0].passage)?,
                     plans: plans.into_iter().collect(),
                     facets: facets.iter().filter_map(|f| ids.get(*f as usize).cloned()).collect(),
                 });
             }
+        }
+        let facets = portfolio.criteria.iter_mut().flat_map(|c| &mut c.facets);
+        for (facet, number) in facets.zip(0_u32..) {
+            (facet.passages, facet.different) = counts.get(&number).copied().unwrap_or_default();
         }
         // The widest spread first; equals in the order in which they were found.
         portfolio.common.sort_by_key(|c| std::cmp::Reverse(c.plans.len()));

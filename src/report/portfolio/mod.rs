@@ -75,7 +75,7 @@ pub struct RatingMark {
     /// Whether all that speaks for it stands only where words cost nothing.
     pub words_only: bool,
     /// The rating with an officer's judgements counted, where there are any.
-    pub officer: Option<String>,
+    pub officer: Option<Box<str>>,
 }
 
 /// How all plans stand to one criterion.
