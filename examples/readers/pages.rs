@@ -4,7 +4,7 @@
 //! of few words are left out, as are pages whose tags were not heeded.
 
 use crate::words;
-use goldthread::document::Document;
+use goldthread::document::{BlockKind, Document};
 use goldthread::input::{self, ReadOptions};
 use std::collections::BTreeMap;
 
@@ -26,10 +26,11 @@ pub fn by_place(bytes: &[u8]) -> Vec<(u32, f64)> {
         .collect()
 }
 
-/// The body text of each page.
+/// The body text of each page, notes left out: tags may put them behind the words that refer to them
+/// or at the foot of the page.
 fn pages(document: &Document) -> BTreeMap<u32, String> {
     let mut out: BTreeMap<u32, String> = BTreeMap::new();
-    for block in document.blocks.iter().filter(|block| super::is_body(block)) {
+    for block in document.blocks.iter().filter(|block| super::is_body(block) && block.kind != BlockKind::Footnote) {
         if let Some(page) = block.locator.page {
             let text = out.entry(page).or_default();
             text.push_str(document.text_of(block));

@@ -1,9 +1,10 @@
-//! The PDF reader against an independent one.
+//! The PDF reader against an independent one, and on small files made by other programs.
 
 use goldthread::corpus;
 use goldthread::document::Legibility;
-use goldthread::input::{self, ReadOptions};
+use goldthread::input::{self, InputError, ReadOptions};
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Words of letters and figures with how often they stand there.
 fn words(text: &str) -> BTreeMap<String, usize> {
@@ -33,4 +34,47 @@ fn two_readers_find_the_same_words() {
         compared += 1;
     }
     assert_eq!(compared, 3, "every PDF with text is compared");
+}
+
+/// A file of `samples/`, which were made with reportlab and pypdf of words of our own.
+fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/samples").join(name)).unwrap()
+}
+
+fn texts(bytes: &[u8], password: Option<&str>) -> Result<Vec<String>, InputError> {
+    let options = ReadOptions { password: password.map(str::to_owned), ..ReadOptions::default() };
+    let document = input::read(bytes, &options)?;
+    Ok(document.blocks.iter().map(|block| document.text_of(block).to_owned()).collect())
+}
+
+#[test]
+fn locked_files_open_with_their_password_only() {
+    let whole = ["The council will open a warm room in every ward by March, and the board will pay for it.".to_owned()];
+    for open in ["rc4-40-open.pdf", "aes-128-open.pdf"] {
+        assert_eq!(texts(&sample(open), None).unwrap(), whole, "{open}");
+    }
+    for locked in ["rc4-128-locked.pdf", "aes-256-locked.pdf", "aes-256-r5-locked.pdf"] {
+        let bytes = sample(locked);
+        assert_eq!(texts(&bytes, None), Err(InputError::Locked), "{locked}");
+        assert_eq!(texts(&bytes, Some("bridge")), Err(InputError::Locked), "{locked}");
+        assert_eq!(texts(&bytes, Some("hub")).unwrap(), whole, "{locked}");
+    }
+}
+
+#[test]
+fn columns_boxes_and_turned_pages_are_read_in_order() {
+    let starts = |name: &str| -> Vec<String> {
+        let texts = texts(&sample(name), None).unwrap();
+        texts.iter().map(|text| text.chars().take(14).collect()).collect()
+    };
+    assert_eq!(starts("three.pdf"), ["Three columns ", "A sentence 0 s", "B sentence 0 s", "C sentence 0 s"]);
+    assert_eq!(starts("side.pdf"), ["Body sentence ", "Boxed sentence"]);
+    assert_eq!(starts("landscape.pdf"), ["Sentence 0 of ", "Figure 1: Room"]);
+    assert_eq!(starts("rotated.pdf"), ["Sentence 0 of "]);
+    for name in ["three.pdf", "side.pdf", "landscape.pdf", "rotated.pdf"] {
+        let text = texts(&sample(name), None).unwrap().join(" ");
+        let numbers: Vec<u32> =
+            text.split("entence ").skip(1).map(|rest| rest.split(' ').next().unwrap().parse().unwrap()).collect();
+        assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1 || pair[1] == 0), "{name}: {numbers:?}");
+    }
 }

@@ -321,6 +321,7 @@ impl Visit for Body<'_> {
         match tag.ns {
             Ns::Text => return self.text_element(tag),
             Ns::Table => return self.table_element(tag),
+            Ns::Draw if tag.name == "frame" => self.show(" "),
             Ns::Draw if holds_text(tag.name) => {
                 self.show(" ");
                 self.builder.text_box();

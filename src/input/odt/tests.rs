@@ -92,6 +92,11 @@ fn tables_with_merged_cells_and_headers() {
 }
 
 #[test]
+fn pictures_do_not_fuse_words() {
+    assert_eq!(texts("<text:p>births<draw:frame><draw:image/></draw:frame>Source</text:p>"), ["births Source"]);
+}
+
+#[test]
 fn empty_cells_are_counted() {
     let body = "<table:table><table:table-row><table:table-cell table:number-columns-repeated=\"2\"/>\
         <table:table-cell><text:p>May</text:p></table:table-cell></table:table-row><table:table-row>\

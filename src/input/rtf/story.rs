@@ -329,9 +329,13 @@ impl<'d> Story<'d> {
                 self.mark_listed();
                 self.group.goes = Goes::Nowhere;
             }
-            "colortbl" | "info" | "pict" | "nonshppict" | "objdata" | "fldinst" | "xe" | "tc" | "txe" | "rxe"
-            | "listtable" | "listoverridetable" | "revtbl" | "filetbl" | "sp" | "shprslt" | "ftnsep" | "ftnsepc"
-            | "aftnsep" | "aftnsepc" | "private" | "generator" => self.group.goes = Goes::Nowhere,
+            "pict" => {
+                self.show(" ");
+                self.group.goes = Goes::Nowhere;
+            }
+            "colortbl" | "info" | "nonshppict" | "objdata" | "fldinst" | "xe" | "tc" | "txe" | "rxe" | "listtable"
+            | "listoverridetable" | "revtbl" | "filetbl" | "sp" | "shprslt" | "ftnsep" | "ftnsepc" | "aftnsep"
+            | "aftnsepc" | "private" | "generator" => self.group.goes = Goes::Nowhere,
             "shpinst" | "shppict" => return starred,
             _ if starred => self.group.goes = Goes::Nowhere,
             _ => return false,

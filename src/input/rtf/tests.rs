@@ -48,7 +48,7 @@ fn characters_of_every_kind() {
     assert_eq!(texts(r"\ldblquote a\rdblquote  \emdash  {\uc2\u8217 ab}c{\f2 \'b7}d\par"), ["“a” — ’c d"]);
     assert_eq!(
         texts(r"a{\*\unknown b{c}}d{\pict ff}{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}\bin3 }}}e\par"),
-        ["adlinke"]
+        ["ad linke"]
     );
 }
 
