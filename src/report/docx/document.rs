@@ -252,7 +252,7 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
             ]);
         }
     }
-    paper.table(&["Point", "Level", "Passage", "Where"], &[5, 3, 10, 5], rows);
+    paper.table(&["Point", "Level", "Passage", "Where"], &[4, 4, 10, 4], rows);
     paper.add("Small", "Every passage is in the workbook (-o results.xlsx) and in the data (-o results.json).");
 }
 
