@@ -162,7 +162,7 @@ impl<'w> Sheet<'w> {
         let last = self.next - 1;
         if self.next < ROWS {
             // The last row to be written must have no height: the library would write it twice.
-            self.inner.write_blank(self.next, 0, &self.body)?;
+            self.inner.write_blank(self.next, 0, &Format::new().set_align(FormatAlign::Top))?;
         }
         if let Some(columns) = u16::try_from(self.widths.len()).ok().filter(|n| *n > 0) {
             self.inner.autofilter(0, 0, last, columns - 1)?;
