@@ -170,10 +170,17 @@ impl Scorecard {
 }
 
 impl FacetCard {
+    /// Whether a passage may count as holding the facet. What only the learned reader found may
+    /// be looked at, but is no evidence.
+    #[must_use]
+    pub fn may_hold(&self, passage: Certainty) -> bool {
+        self.rules.is_none() || passage.rules > 0.0
+    }
+
     /// Whether a passage counts as holding the facet.
     #[must_use]
     pub fn holds(&self, passage: Certainty) -> bool {
-        passage.all >= self.all.holds
+        passage.all >= self.all.holds && self.may_hold(passage)
     }
 
     /// What is found in a document of so many passages, from all its passages that have reasons.
@@ -182,6 +189,9 @@ impl FacetCard {
         let all = self.all.judge(&certainties.iter().map(|c| c.all).collect::<Vec<_>>(), passages);
         match self.rules_alone(certainties, passages) {
             Some(rules) if rules.verdict != all.verdict => Finding { verdict: Verdict::Check, ..all },
+            Some(_) if all.verdict == Verdict::Present && !certainties.iter().any(|c| self.holds(*c)) => {
+                Finding { verdict: Verdict::Check, ..all }
+            }
             _ => all,
         }
     }
@@ -368,6 +378,8 @@ mod tests {
         let alone = FacetCard { rules: None, ..card() };
         assert_eq!(alone.judge(&[Certainty { all: 0.9, rules: 0.0 }], 40).verdict, Verdict::Present);
         assert_eq!(card().judge(&[], 40).verdict, Verdict::Missing);
+        let found_by_one = [Certainty { all: 0.9, rules: 0.0 }, Certainty { all: 0.3, rules: 0.9 }];
+        assert_eq!(card().judge(&found_by_one, 40).verdict, Verdict::Check);
     }
 
     #[test]

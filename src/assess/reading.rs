@@ -8,6 +8,7 @@ use crate::learned::Learned;
 use crate::matching::{CueHit, Hit, Matcher, PassageHits, RuleId, SectionId};
 use crate::pack::{CueKind, Level, Strength};
 use crate::segment::{Passage, PassageKind, Segmented};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// One trait of a passage that may weigh for or against a facet.
@@ -147,7 +148,8 @@ pub fn read(matcher: &Matcher, learned: &Learned, s: &Segmented<'_>, hits: &[Pas
         if facets.is_empty() {
             continue;
         }
-        let context = Context { matcher, s, passage, index, found, looks: Looks::of(s, passage) };
+        let looks = Looks::of(s, passage);
+        let context = Context { matcher, s, passage, index, found, looks, cues: OnceCell::new() };
         for facet in facets {
             let own: Vec<&Hit> = found.rules.iter().filter(|h| facet_of(h) == facet).collect();
             out.extend(context.reading(facet, &own, beliefs.get(facet).copied().flatten()));
@@ -163,6 +165,8 @@ struct Context<'a, 'd> {
     index: usize,
     found: &'a PassageHits,
     looks: Looks,
+    /// Its cues, looked for where only the learned reader found something.
+    cues: OnceCell<Vec<CueHit>>,
 }
 
 /// What a passage looks like, for whatever facet.
@@ -199,8 +203,8 @@ impl Context<'_, '_> {
         let vetoed = own.iter().any(|h| strength(h) == Strength::Never);
         let committed = supports.iter().any(|h| self.matcher.rule(h.rule).level >= Some(Level::Committed));
         let mut signs = self.rule_signs(own);
-        let cues = if alone { self.matcher.cues_of(self.s, self.index) } else { Vec::new() };
-        let cues = if alone { &cues } else { &self.found.cues };
+        let all_cues = || self.cues.get_or_init(|| self.matcher.cues_of(self.s, self.index));
+        let cues = if alone { all_cues() } else { &self.found.cues };
         signs.extend(self.cue_signs(cues, &supports));
         signs.extend(self.found.sections.iter().map(|&s| plain(Feature::Section(s))));
         signs.push(plain(Feature::Kind(self.passage.kind)));

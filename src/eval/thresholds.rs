@@ -76,7 +76,7 @@ fn thresholds_of_pack(
     for one in judged {
         for &facet in facets {
             let id = &judge.matcher.facet(facet).id;
-            let calls = one.calls.iter().filter(|c| c.facet == facet);
+            let calls = one.calls.iter().filter(|c| c.facet == facet && one.card.facet(facet).may_hold(c.certainty));
             let holds = |c: &Call| (c.certainty.all, one.read.gold.label(c.record, id) >= 2);
             by_facet.entry(facet).or_default().extend(calls.map(holds));
             seen.extend(Seen::of(judge, one, facet));
