@@ -199,7 +199,8 @@ mod tests {
         assert_eq!(foreword.only_in[0].heading, "Foreword by the Chair");
         assert_eq!(foreword.marks, [crate::assess::Mark { at: 1, level: foreword.level, passages: 1 }]);
         assert_eq!(of(&judged("What we know", said)), []);
-        let heading = judged("Poverty makes people ill: low income and life expectancy", "We shall see.");
+        let painted = "The bridge was painted green in May, and the car park opens at nine on most days.";
+        let heading = judged("Poverty makes people ill: low income and life expectancy", painted);
         assert_eq!(of(&heading), [AsideKind::Heading]);
     }
 }

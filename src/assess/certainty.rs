@@ -25,7 +25,7 @@ pub struct Scorecard {
 pub struct FacetCard {
     /// Of all who are heard.
     pub all: FacetPoints,
-    /// Of rules by themselves; `None` where `all` are the rules.
+    /// Of rules by themselves, with what they must reach to agree; `None` where `all` are the rules.
     pub rules: Option<FacetPoints>,
 }
 
@@ -84,6 +84,7 @@ const fn unfitted() -> LearnedCalibration {
         present: PRESENT,
         missing: MISSING,
         length: 0.0,
+        agree_missing: MISSING,
     }
 }
 
@@ -128,7 +129,9 @@ impl Scorecard {
             let rules = FacetPoints::new(matcher, facet, info.pack, fitted);
             facets.push(if learned.judges(facet) {
                 let both = fitted.and_then(|f| f.learned.clone()).unwrap_or_else(unfitted);
-                FacetCard { all: rules.clone().with_learned(&both), rules: Some(rules) }
+                let all = rules.clone().with_learned(&both);
+                let rules = FacetPoints { missing: both.agree_missing, ..rules };
+                FacetCard { all, rules: Some(rules) }
             } else {
                 FacetCard { all: rules, rules: None }
             });

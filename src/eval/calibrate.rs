@@ -5,7 +5,7 @@
 //! those. Thresholds are set on predictions for documents that the fit did not see.
 
 use super::fuse::{Readers, fuse};
-use super::thresholds::thresholds;
+use super::thresholds::{Thresholds, thresholds};
 use super::{Call, Read, call};
 use crate::assess::fit::{Prior, Row, fit};
 use crate::assess::level::{accountable_traits, committed_traits};
@@ -31,6 +31,8 @@ pub struct Settings {
     pub present_right: f64,
     /// How often "missing" must be right on documents.
     pub missing_right: f64,
+    /// How much less often rules alone must be right to agree to "missing" with the learned reader.
+    pub agree: f64,
     /// Weight of a labelled file's passages by its name; 1 where none is given.
     pub weights: BTreeMap<String, f64>,
     /// Whose word counts where a model reads beside the rules.
@@ -48,10 +50,18 @@ impl Default for Settings {
             folds: 5,
             present_right: 0.95,
             missing_right: 0.92,
+            agree: 0.1,
             weights: BTreeMap::new(),
             readers: Readers::Both,
             made_from: String::new(),
         }
+    }
+}
+
+impl Settings {
+    /// What is asked of rules where a learned reader must be sure as well.
+    fn to_agree(&self) -> Self {
+        Self { missing_right: self.missing_right - self.agree, ..self.clone() }
     }
 }
 
@@ -90,7 +100,11 @@ pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], unseen: &[&Read], setti
     if judge.learned.is_empty() {
         return calibrations;
     }
-    for (facet, points) in fuse(judge, &alone, settings.readers) {
+    let agree: BTreeMap<usize, Thresholds> = thresholds(judge, &alone, &settings.to_agree()).into_iter().collect();
+    for (facet, mut points) in fuse(judge, &alone, settings.readers) {
+        if let Some(t) = agree.get(&facet) {
+            points.agree_missing = t.missing;
+        }
         for calibrations in by_fold.iter_mut().chain([&mut calibrations]) {
             if let Some(f) = of_facet(judge, calibrations, facet) {
                 f.learned = Some(points.clone());

@@ -103,4 +103,8 @@ pub struct LearnedCalibration {
     /// As [`FacetCalibration::length`].
     #[serde(default)]
     pub length: f64,
+    /// Certainty of the document by rules alone under which they agree to "missing": more than
+    /// they may have to say so by themselves, since the learned reader must be sure as well. For
+    /// "present" they agree only where they would say so by themselves.
+    pub agree_missing: f64,
 }
