@@ -14,7 +14,7 @@ use super::literal::Runs;
 use super::slots::Slot;
 use super::trigger::{Mark, Triggers};
 
-/// Indexes [`Program::sets`].
+/// Number of a set of terms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct SetId(pub u32);
 
