@@ -27,6 +27,8 @@ static FILES: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
 static DOCUMENTS: LazyLock<Vec<Document>> =
     LazyLock::new(|| FILES.iter().filter_map(|bytes| input::read(bytes, &ReadOptions::default()).ok()).collect());
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| Engine::new(&RuleOptions::default()).unwrap());
+static RULES: LazyLock<Engine> =
+    LazyLock::new(|| Engine::new(&RuleOptions { no_learned: true, ..RuleOptions::default() }).unwrap());
 
 fn segmented() -> Vec<Segmented<'static>> {
     DOCUMENTS.iter().map(segment).collect()
@@ -83,13 +85,22 @@ fn scan_by(bencher: Bencher<'_, '_>, matcher: &Matcher) {
     bencher.counter(folded(&all)).bench_local(|| all.iter().map(|s| matcher.scan(s).len()).sum::<usize>());
 }
 
+/// Scanning and judging by rules alone.
+#[divan::bench]
+fn judge_by_rules(bencher: Bencher<'_, '_>) {
+    judge_by(bencher, &RULES);
+}
+
+/// The same with the learned reader beside the rules.
 #[divan::bench]
 fn judge(bencher: Bencher<'_, '_>) {
+    judge_by(bencher, &ENGINE);
+}
+
+fn judge_by(bencher: Bencher<'_, '_>, engine: &Engine) {
     let all = segmented();
-    let judge = ENGINE.judge();
-    let hits: Vec<_> = all.iter().map(|s| ENGINE.matcher.scan(s)).collect();
-    let both = || all.iter().zip(&hits).map(|(s, hits)| assess(&judge, s, hits).len()).sum::<usize>();
-    bencher.counter(folded(&all)).bench_local(both);
+    let judge = engine.judge();
+    bencher.counter(folded(&all)).bench_local(|| all.iter().map(|s| assess(&judge, s).len()).sum::<usize>());
 }
 
 #[divan::bench(args = ["json", "html"])]

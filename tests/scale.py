@@ -4,11 +4,14 @@
     cargo build --release
     python3 tests/scale.py target/release/goldthread /tmp/scale 10000
 
-Makes plans from the example documents (Word, PDF, Markdown, text; each with something of its own, one in
-a hundred broken), checks a hundred and all of them, kills a run with SIGKILL and resumes it, runs again
-unchanged, and compares two processors with one. Needs Python 3 and a Unix system, nothing else.
+Makes plans (one in ten an example document with something of its own, in Word, PDF, Markdown or text, the
+others a page or two; one in a hundred broken), checks a hundred and all of them, kills a run with SIGKILL
+and resumes it, runs again unchanged, and compares two processors with one. It fails where a document is
+lost, counted twice or judged otherwise after the kill. Arguments after the number are handed to `check`.
+Needs Python 3 and a Unix system, nothing else; give it a machine with nothing else to do.
 """
 
+import collections
 import io
 import json
 import os
@@ -24,6 +27,21 @@ import zipfile
 
 CORPUS = pathlib.Path(__file__).resolve().parent.parent / "corpus"
 SENTENCE = "In locality {n} the partners will open {k} advice desks in the poorest wards by March {y}, led by officer {n}."
+
+
+PHRASES = [
+    "The group meets every two months in the town hall and reports to the board in June.",
+    "People in the poorest wards die nine years earlier than those in the richest.",
+    "We will move two hundred thousand pounds from hospital care to prevention by 2028, led by the finance director.",
+    "Residents told us that buses are late and that the surgery is hard to reach.",
+    "We may consider a scheme for young carers where funding allows.",
+    "Public Health will publish figures on life expectancy by ward every year.",
+    "The car park will be resurfaced and the lighting renewed.",
+    "Every partner is asked to look at who gains and who loses before a service changes.",
+    "There is no budget for prevention in this plan.",
+    "Schools, the hospital trust and the housing team share one plan for families in debt.",
+    "Progress is measured by the share of children who are ready for school.",
+]
 
 
 def sentence(n):
@@ -44,6 +62,16 @@ def docx(data, n):
     return out.getvalue()
 
 
+def short(n):
+    """A page or two of its own: what a sub-group writes."""
+    parts = [f"# Plan of sub-group {n}"]
+    for section in range(n % 3 + 2):
+        parts.append(f"## Priority {section + 1}")
+        parts += [PHRASES[(n * 7 + section * 5 + k * (n % 4 + 1)) % len(PHRASES)] for k in range(4)]
+        parts.append(sentence(n + section))
+    return "\n\n".join(parts).encode()
+
+
 def variation(path, data, n):
     """A file's name and bytes: its own text where the format is easily written, else its own bytes."""
     if path.suffix == ".docx":
@@ -55,7 +83,11 @@ def variation(path, data, n):
 
 
 def broken(suffix, data, n):
-    return [b"", data[: len(data) // 3], b"PK\x03\x04 not really", b"%PDF-1.7 and nothing else"][n % 4]
+    """Bytes of which nothing can be read. A text or PDF that is cut can be, in part."""
+    kinds = [b"", b"PK\x03\x04 not really", b"%PDF-1.7 and nothing else"]
+    if suffix == ".docx":
+        kinds.append(data[: len(data) // 3])
+    return kinds[n % len(kinds)]
 
 
 def make(folder, many):
@@ -63,8 +95,8 @@ def make(folder, many):
     sources = [(p, p.read_bytes()) for p in sources]
     bad = 0
     for n in range(many):
-        path, data = sources[n % len(sources)]
-        suffix, out = variation(path, data, n)
+        path, data = sources[n // 10 % len(sources)]
+        suffix, out = variation(path, data, n) if n % 10 == 0 else (".md" if n % 2 else ".txt", short(n))
         if n % 100 == 57:
             out, bad = broken(suffix, out, n // 100), bad + 1
         place = folder / f"{n // 500:02}" / f"plan-{n:05}{suffix}"
@@ -73,18 +105,54 @@ def make(folder, many):
     return bad
 
 
-def run(tool, *args, cores=None):
-    """Seconds, the most memory in MiB, and the exit code."""
-    command = (["taskset", "-c", cores] if cores else []) + [tool, "check", *map(str, args)]
-    begun = time.monotonic()
+Took = collections.namedtuple("Took", "seconds cpu memory code")
+
+
+def run(command, *args, cores=None):
+    """Seconds, seconds of processors (readers too), the most memory in MiB, and the exit code."""
+    command = (["taskset", "-c", cores] if cores else []) + [*command, *map(str, args)]
+    before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
-    return time.monotonic() - begun, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
+    seconds = time.monotonic() - begun
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Took(seconds, cpu, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
 
 
 def rows(store, sql):
     with sqlite3.connect(store, timeout=60) as db:
         return db.execute(sql).fetchall()
+
+
+def accounted_for(report, many, bad):
+    """Nothing lost, nothing twice, and as many unreadable as were broken."""
+    portfolio = json.load(open(report))["portfolio"]
+    plans = portfolio["plans"]
+    unreadable = sum(p["status"] == "unreadable" for p in plans)
+    print(f"accounted for: {len(plans)}; unreadable: {unreadable}; common text: {len(portfolio['common'])} passages")
+    assert len({p["path"] for p in plans}) == len(plans) == many, "documents are lost or counted twice"
+    assert unreadable == bad, f"{bad} documents were broken"
+
+
+def killed_and_resumed(check, store, many, seconds, fresh, out):
+    child = subprocess.Popen([*check, "--store", str(store), "--quiet"])
+    while child.poll() is None:
+        time.sleep(seconds / 50)
+        try:
+            if rows(store, "SELECT count(*) FROM documents")[0][0] > many // 3:
+                break
+        except sqlite3.OperationalError:
+            continue
+    child.send_signal(signal.SIGKILL)
+    child.wait()
+    before = rows(store, "SELECT count(*) FROM documents WHERE status != 'unreadable'")[0][0]
+    run(check, "--store", store, "-o", out)
+    last = "(SELECT max(id) FROM runs WHERE finished IS NOT NULL)"
+    seen, unchanged = rows(store, f"SELECT count(*), sum(unchanged) FROM documents WHERE run = {last}")[0]
+    same = out.read_bytes() == fresh.read_bytes()
+    print(f"killed after {before}; resumed: {seen} documents, {unchanged} not read again; equal to the fresh run: {same}")
+    assert before < many and (seen, unchanged, same) == (many, before, True), "the killed run was not resumed rightly"
 
 
 def main():
@@ -94,46 +162,26 @@ def main():
     out.mkdir(parents=True)
     make(few, 100)
     bad = make(all_, many)
-    print(f"{many} documents made, {bad} of them broken")
+    print(f"{many} documents made, {bad} of them broken", flush=True)
+    check = [tool, "check", str(all_), *sys.argv[4:]]
 
-    _, small, _ = run(tool, few, "-o", out / "few.json")
-    seconds, big, code = run(tool, all_, "-o", out / "all.json")
-    print(f"fresh run: {seconds:.1f} s, exit code {code}")
-    print(f"memory: {small:.0f} MiB for 100, {big:.0f} MiB for {many}: {big / small:.2f} times")
-    portfolio = json.load(open(out / "all.json"))["portfolio"]
-    lost = [p for p in portfolio["plans"] if p["status"] != "assessed"]
-    unreadable = [p for p in lost if p["status"] == "unreadable"]
-    print(f"accounted for: {len(portfolio['plans'])}; not judged: {len(lost)}, of which unreadable: {len(unreadable)}")
-    print(f"common text: {len(portfolio['common'])} passages")
-
+    few_took = run([tool, "check", str(few), *sys.argv[4:]], "-o", out / "few.json")
+    fresh = run(check, "-o", out / "all.json")
+    print(f"fresh run: {fresh.seconds:.1f} s, {fresh.cpu:.1f} s of processors, exit code {fresh.code}")
+    print(f"memory: {few_took.memory:.0f} MiB for 100, {fresh.memory:.0f} MiB for {many}: "
+          f"{fresh.memory / few_took.memory:.2f} times", flush=True)
+    accounted_for(out / "all.json", many, bad)
     store = folder / "kept.sqlite"
-    child = subprocess.Popen([tool, "check", str(all_), "--store", str(store), "--quiet"])
-    while True:
-        time.sleep(seconds / 20)
-        try:
-            done = rows(store, "SELECT count(*) FROM documents")[0][0]
-        except sqlite3.OperationalError:
-            continue
-        if done > many // 3 or child.poll() is not None:
-            break
-    child.send_signal(signal.SIGKILL)
-    child.wait()
-    before = rows(store, "SELECT count(*) FROM documents")[0][0]
-    run(tool, all_, "--store", store, "-o", out / "resumed.json")
-    last = "(SELECT max(id) FROM runs WHERE finished IS NOT NULL)"
-    seen, unchanged = rows(store, f"SELECT count(*), sum(unchanged) FROM documents WHERE run = {last}")[0]
-    same = (out / "resumed.json").read_bytes() == (out / "all.json").read_bytes()
-    print(f"killed after {before}; resumed: {seen} documents, {unchanged} not read again; equal to the fresh run: {same}")
+    killed_and_resumed(check, store, many, fresh.seconds, out / "all.json", out / "resumed.json")
+    again = run(check, "--store", store, "-o", out / "again.json")
+    assert (out / "again.json").read_bytes() == (out / "all.json").read_bytes(), "the store gives another report"
+    print(f"unchanged: {again.seconds:.2f} s, {again.cpu:.2f} s of processors: {fresh.seconds / again.seconds:.1f} "
+          f"times faster, {fresh.cpu / again.cpu:.1f} times less work; {again.memory:.0f} MiB", flush=True)
 
-    for form in ("terminal", "json"):
-        fresh, _, _ = run(tool, all_, "--format", form)
-        again, _, _ = run(tool, all_, "--store", store, "--format", form)
-        print(f"unchanged, --format {form}: {again:.2f} s to {fresh:.1f} s: {fresh / again:.1f} times faster")
-
-    few_many = all_ / "00"
-    one, _, _ = run(tool, few_many, "--quiet", cores="0")
-    two, _, _ = run(tool, few_many, "--quiet", cores="0,1")
-    print(f"two processors to one: {two:.2f} s to {one:.2f} s: {two / one:.2f}")
+    part = [tool, "check", str(all_ / "00"), *sys.argv[4:], "--quiet"]
+    one, two = run(part, cores="0"), run(part, cores="0,1")
+    print(f"two processors to one: {two.seconds:.2f} s to {one.seconds:.2f} s: {two.seconds / one.seconds:.2f} "
+          f"(work {two.cpu:.2f} to {one.cpu:.2f} s)")
 
 
 if __name__ == "__main__":

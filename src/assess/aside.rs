@@ -3,10 +3,11 @@
 //! Comes in: the passages that hold a facet, and the headings of a document. Goes out: the [`Aside`]s
 //! that all of them stand in, if they stand nowhere else. It does not change verdicts or levels.
 
+use super::gather::Judged;
 use super::reading::{self, Feature, Reading};
 use crate::document::{BlockKind, Document, Locator, Span};
 use crate::learned::Learned;
-use crate::matching::{Matcher, PassageHits, SectionId};
+use crate::matching::{Matcher, SectionId};
 use crate::pack::{CueKind, Strength};
 use crate::segment::{Heading, Segmented, segment};
 use schemars::JsonSchema;
@@ -43,7 +44,8 @@ pub enum AsideKind {
 /// What a document is made of, as far as it tells asides.
 pub(super) struct Asides<'a, 'd> {
     s: &'a Segmented<'d>,
-    hits: &'a [PassageHits],
+    /// By passage.
+    sections: &'a [Vec<SectionId>],
     kinds: BTreeMap<SectionId, AsideKind>,
     deeds: Vec<SectionId>,
     headings: BTreeMap<usize, Aside>,
@@ -58,21 +60,21 @@ const QUOTATION: usize = 40;
 
 impl<'a, 'd> Asides<'a, 'd> {
     /// Headings that stand over most of a document tell no part of it.
-    pub(super) fn of(matcher: &'a Matcher, s: &'a Segmented<'d>, hits: &'a [PassageHits]) -> Self {
-        let below = |id: &SectionId| hits.iter().filter(|h| h.sections.contains(id)).count();
+    pub(super) fn of(matcher: &'a Matcher, s: &'a Segmented<'d>, sections: &'a [Vec<SectionId>]) -> Self {
+        let below = |id: &SectionId| sections.iter().filter(|of_passage| of_passage.contains(id)).count();
         let named = |name: &str| matcher.section_ids().find(|id| matcher.section(*id) == name);
         let kinds = ASIDES.iter().filter_map(|(name, kind)| Some((named(name)?, *kind)));
-        let kinds = kinds.filter(|(id, _)| below(id) * 2 <= hits.len()).collect();
+        let kinds = kinds.filter(|(id, _)| below(id) * 2 <= sections.len()).collect();
         let deeds = DEEDS.iter().filter_map(|name| named(name)).collect();
-        Self { s, hits, kinds, deeds, headings: headings(matcher, s) }
+        Self { s, sections, kinds, deeds, headings: headings(matcher, s) }
     }
 
     /// The asides that passages stand in, one of a kind; empty as soon as one stands elsewhere.
-    pub(super) fn only_in<'r>(&self, holding: impl Iterator<Item = &'r Reading>) -> Vec<Aside> {
+    pub(super) fn only_in<'r>(&self, holding: impl Iterator<Item = &'r Judged>) -> Vec<Aside> {
         let mut out: BTreeMap<AsideKind, Aside> = BTreeMap::new();
-        for reading in holding {
-            let Some(kind) = self.kind(reading) else { return Vec::new() };
-            let passage = &self.s.passages[reading.passage];
+        for judged in holding {
+            let Some(kind) = self.kind(judged) else { return Vec::new() };
+            let passage = &self.s.passages[judged.passage];
             let heading = self.s.headings_of(passage).last().map_or_else(String::new, |h| (*h).to_owned());
             out.entry(kind).or_insert(Aside { kind, page: passage.page, heading });
         }
@@ -84,29 +86,29 @@ impl<'a, 'd> Asides<'a, 'd> {
         self.headings.get(&facet)
     }
 
-    fn kind(&self, reading: &Reading) -> Option<AsideKind> {
-        let sections = &self.hits[reading.passage].sections;
+    fn kind(&self, judged: &Judged) -> Option<AsideKind> {
+        let sections = &self.sections[judged.passage];
         let part = sections.iter().filter_map(|id| self.kinds.get(id)).min();
         match part {
             Some(kind) if !sections.iter().any(|id| self.deeds.contains(id)) => Some(*kind),
-            _ => self.is_quoted(reading).then_some(AsideKind::Quotation),
+            _ => judged.quoted.then_some(AsideKind::Quotation),
         }
     }
+}
 
-    /// Whether all words of a facet are those of others.
-    fn is_quoted(&self, reading: &Reading) -> bool {
-        let cue = reading.signs.iter().any(|s| s.feature == Feature::Cue(CueKind::Quoted) && s.value > 0.99);
-        let passage = &self.s.passages[reading.passage];
-        let quotations = quotations(self.s.text_of(passage));
-        let inside = |span: Span| {
-            quotations
-                .iter()
-                .any(|q| q.start + passage.span.start <= span.start && span.end <= q.end + passage.span.start)
-        };
-        let rules = reading.signs.iter().filter(|s| matches!(s.feature, Feature::Rule(_)));
-        let mut words = rules.flat_map(|s| &s.words).peekable();
-        cue || words.peek().is_some() && words.all(|w| inside(self.s.folded.span(w.clone())))
+/// Whether all words of a facet are those of others.
+pub(super) fn is_quoted(s: &Segmented<'_>, reading: &Reading) -> bool {
+    if reading.signs.iter().any(|s| s.feature == Feature::Cue(CueKind::Quoted) && s.value > 0.99) {
+        return true;
     }
+    let passage = &s.passages[reading.passage];
+    let quotations = quotations(s.text_of(passage));
+    let inside = |span: Span| {
+        quotations.iter().any(|q| q.start + passage.span.start <= span.start && span.end <= q.end + passage.span.start)
+    };
+    let rules = reading.signs.iter().filter(|s| matches!(s.feature, Feature::Rule(_)));
+    let mut words = rules.flat_map(|s| &s.words).peekable();
+    words.peek().is_some() && words.all(|w| inside(s.folded.span(w.clone())))
 }
 
 /// The stretches of a text that stand between quotation marks and are long enough to be somebody's

@@ -3,14 +3,15 @@
 use super::aside::Asides;
 use super::certainty::{Certainty, NEAREST, Scorecard, key, nearest_first};
 use super::evidence::{Cited, Evidence, FoundBy, NearMiss, Reason};
+use super::gather::{Gathered, Judged, OfFacet, Shown, gather};
 use super::mark::marks;
 use super::rating::{Rating, RatingRange};
 use super::reading::{self, Feature, Reading};
 use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
 use crate::learned::Learned;
-use crate::matching::{Matcher, PassageHits, RuleId, examples};
-use crate::pack::{Criterion, Example, Facet, Level, RulePack, Strength};
+use crate::matching::{Matcher, RuleId, examples};
+use crate::pack::{Criterion, Example, Facet, Level, RulePack};
 use crate::segment::{Passage, Segmented, segment};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,11 +29,6 @@ pub enum Status {
     Unreadable,
 }
 
-/// Passages without any reason that are looked at for words to show.
-const TRIED: usize = 12;
-/// Passages shown for a facet that is present.
-const EVIDENCE: usize = 12;
-
 /// Everything needed to judge a document, compiled once.
 #[derive(Clone, Copy, Debug)]
 pub struct Judge<'a> {
@@ -46,27 +42,15 @@ pub struct Judge<'a> {
 
 /// Judges one document against every criterion of every pack, in order.
 #[must_use]
-pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Assessment> {
+pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>) -> Vec<Assessment> {
     let status = status(s);
-    let readings = reading::read(judge.matcher, judge.learned, s, hits);
-    let mut by_facet: Vec<Vec<Judged<'_>>> = vec![Vec::new(); judge.matcher.facets().len()];
-    for reading in &readings {
-        if let Some(certainty) = judge.scorecard.certainty(reading) {
-            by_facet[reading.facet].push(Judged { reading, certainty });
-        }
-    }
-    let sections = Sections::of(s);
-    let asides = Asides::of(judge.matcher, s, hits);
-    let near = near(judge.matcher, hits);
-    let mut out = Vec::new();
-    let mut facets = by_facet.into_iter().zip(0..);
-    for pack in judge.matcher.packs() {
-        for criterion in &pack.criteria {
-            let mut view = View { judge, s, near: &near, status, sections: &sections, asides: &asides };
-            out.push(view.criterion(pack, criterion, &mut facets));
-        }
-    }
-    out
+    let Gathered { facets, sections } = gather(judge, s);
+    let asides = Asides::of(judge.matcher, s, &sections);
+    let view = View { judge, s, status, sections: &Sections::of(s), asides: &asides };
+    let mut facets = facets.into_iter().enumerate();
+    let packs = judge.matcher.packs().iter();
+    let criteria = packs.flat_map(|pack| pack.criteria.iter().map(move |criterion| (pack, criterion)));
+    criteria.map(|(pack, criterion)| view.criterion(pack, criterion, &mut facets)).collect()
 }
 
 /// Whether enough of a document could be read. More than half of the pages that hold anything must
@@ -80,43 +64,9 @@ pub fn status(s: &Segmented<'_>) -> Status {
     if s.passages.is_empty() || lost > read { Status::NotAssessed } else { Status::Assessed }
 }
 
-#[derive(Clone, Copy)]
-struct Judged<'r> {
-    reading: &'r Reading,
-    certainty: Certainty,
-}
-
-/// A passage where rules of a facet came near without firing.
-#[derive(Clone, Copy)]
-struct Near {
-    passage: usize,
-    /// How many of them count, and the first.
-    rules: usize,
-    first: RuleId,
-}
-
-/// By facet, the passages where rules that count came near, in order.
-fn near(matcher: &Matcher, hits: &[PassageHits]) -> Vec<Vec<Near>> {
-    let mut out: Vec<Vec<Near>> = vec![Vec::new(); matcher.facets().len()];
-    for (passage, found) in hits.iter().enumerate() {
-        for &rule in &found.near {
-            let info = matcher.rules()[rule.index()];
-            if matches!(info.strength, Strength::Sure | Strength::Likely) {
-                let facet = &mut out[info.facet];
-                match facet.last_mut().filter(|near| near.passage == passage) {
-                    Some(near) => near.rules += 1,
-                    None => facet.push(Near { passage, rules: 1, first: rule }),
-                }
-            }
-        }
-    }
-    out
-}
-
 struct View<'a, 'd> {
     judge: &'a Judge<'a>,
     s: &'a Segmented<'d>,
-    near: &'a [Vec<Near>],
     status: Status,
     sections: &'a Sections,
     asides: &'a Asides<'a, 'd>,
@@ -129,15 +79,15 @@ struct Outcome {
 }
 
 impl View<'_, '_> {
-    fn criterion<'r>(
-        &mut self,
+    fn criterion(
+        &self,
         pack: &RulePack,
         criterion: &Criterion,
-        facets: &mut impl Iterator<Item = (Vec<Judged<'r>>, usize)>,
+        facets: &mut impl Iterator<Item = (usize, OfFacet)>,
     ) -> Assessment {
         let mut outcomes = Vec::new();
-        for (facet, (judged, index)) in criterion.facets.iter().zip(facets) {
-            outcomes.push(self.facet(facet, index, judged));
+        for (facet, (index, found)) in criterion.facets.iter().zip(facets) {
+            outcomes.push(self.facet(facet, index, found));
         }
         let (rating, best) = if self.status == Status::Assessed {
             (rate(&outcomes, false), rate(&outcomes, true))
@@ -156,25 +106,29 @@ impl View<'_, '_> {
         }
     }
 
-    fn facet(&self, facet: &Facet, id: usize, judged: Vec<Judged<'_>>) -> Outcome {
-        let judged = nearest_first(judged, |j| j.certainty, |j| j.reading.passage);
-        let card = self.judge.scorecard.facet(id);
+    fn facet(&self, facet: &Facet, id: usize, mut of: OfFacet) -> Outcome {
+        let judged = nearest_first(std::mem::take(&mut of.judged), |j| j.certainty, |j| j.passage);
         let certainties: Vec<Certainty> = judged.iter().map(|j| j.certainty).collect();
-        let found = card.judge(&certainties, self.s.passages.len());
-        let holding: Vec<Judged<'_>> = judged.iter().copied().filter(|j| card.holds(j.certainty)).collect();
+        let found = self.judge.scorecard.facet(id).judge(&certainties, self.s.passages.len());
         let verdict = if self.status == Status::Assessed { found.verdict } else { Verdict::NotAssessed };
-        let shown: &[Judged<'_>] = if holding.is_empty() { &judged[..judged.len().min(NEAREST)] } else { &holding };
-        let level = shown.iter().map(|j| self.level(j)).max().map_or(0, number);
-        let sections = shown.iter().map(|j| self.sections.of_passage(&self.s.passages[j.reading.passage])).collect();
+        let nearest = of.nearest();
+        let mut shown: Vec<(usize, Level)> = judged.iter().filter_map(|j| Some((j.passage, j.holds?))).collect();
+        if shown.is_empty() {
+            shown.extend(nearest.iter().map(|n| (n.reading.passage, self.level(&n.reading))));
+        }
+        let level = shown.iter().map(|(_, level)| *level).max().map_or(0, number);
+        let mut sections: Vec<_> = shown.iter().map(|(p, _)| self.sections.of_passage(&self.s.passages[*p])).collect();
+        sections.sort_unstable();
+        sections.dedup();
         let (evidence, nearest) = match verdict {
-            Verdict::Present => (self.evidence(facet, &holding), Vec::new()),
-            _ => (Vec::new(), self.nearest(facet, id, &judged)),
+            Verdict::Present => (self.evidence(facet, &of), Vec::new()),
+            _ => (Vec::new(), self.nearest(facet, &of, &nearest)),
         };
         let level = match verdict {
             Verdict::Present | Verdict::Check => level,
             _ => u8::from(level > 0),
         };
-        let (marks, only_in) = self.places(id, verdict, shown);
+        let (marks, only_in) = self.places(id, verdict, &shown, &judged);
         let assessment = FacetAssessment {
             id: facet.id.clone(),
             title: facet.title.clone(),
@@ -190,54 +144,50 @@ impl View<'_, '_> {
     }
 
     /// Where the passages of a facet stand, and the asides that they all stand in.
-    fn places(&self, facet: usize, verdict: Verdict, shown: &[Judged<'_>]) -> (Vec<Mark>, Vec<Aside>) {
-        let marks = || marks(self.s, shown.iter().map(|j| (j.reading.passage, self.level(j))));
+    fn places(
+        &self,
+        facet: usize,
+        verdict: Verdict,
+        shown: &[(usize, Level)],
+        judged: &[Judged],
+    ) -> (Vec<Mark>, Vec<Aside>) {
+        let marks = || marks(self.s, shown.iter().copied());
         match verdict {
-            Verdict::Present => (marks(), self.asides.only_in(shown.iter().map(|j| j.reading))),
+            Verdict::Present => (marks(), self.asides.only_in(judged.iter().filter(|j| j.holds.is_some()))),
             Verdict::Check => (marks(), Vec::new()),
             Verdict::Missing => (Vec::new(), self.asides.heading(facet).cloned().into_iter().collect()),
             Verdict::NotAssessed => (Vec::new(), Vec::new()),
         }
     }
 
-    fn level(&self, judged: &Judged<'_>) -> Level {
-        self.judge.scorecard.level(self.judge.matcher, judged.reading)
+    fn level(&self, reading: &Reading) -> Level {
+        self.judge.scorecard.level(self.judge.matcher, reading)
     }
 
-    /// The passages that hold the facet: firmest first, then surest, then in reading order.
-    fn evidence(&self, facet: &Facet, holding: &[Judged<'_>]) -> Vec<Evidence> {
-        let mut best: Vec<(Level, Judged<'_>)> = holding.iter().map(|j| (self.level(j), *j)).collect();
-        best.sort_by(|(la, a), (lb, b)| {
-            lb.cmp(la).then(b.certainty.all.total_cmp(&a.certainty.all)).then(a.reading.passage.cmp(&b.reading.passage))
+    /// The passages that hold the facet.
+    fn evidence(&self, facet: &Facet, found: &OfFacet) -> Vec<Evidence> {
+        let evidence = found.evidence.iter().map(|Shown { reading, certainty }| {
+            let (rules, cues) = self.reasons(facet, reading);
+            Evidence {
+                cited: self.cite_reading(reading),
+                level: number(self.level(reading)),
+                certainty: round(certainty.all),
+                found_by: found_by(reading),
+                rules,
+                cues,
+            }
         });
-        best.iter()
-            .take(EVIDENCE)
-            .map(|(level, j)| {
-                let (rules, cues) = self.reasons(facet, j.reading);
-                Evidence {
-                    cited: self.cite_reading(j.reading),
-                    level: number(*level),
-                    certainty: round(j.certainty.all),
-                    found_by: found_by(j.reading),
-                    rules,
-                    cues,
-                }
-            })
-            .collect()
+        evidence.collect()
     }
 
     /// The passages that come nearest: those with reasons for it, then those where rules came near
     /// without firing.
-    fn nearest(&self, facet: &Facet, id: usize, judged: &[Judged<'_>]) -> Vec<NearMiss> {
-        let mut out: Vec<NearMiss> = judged.iter().take(NEAREST).map(|j| self.near_miss(facet, j)).collect();
+    fn nearest(&self, facet: &Facet, found: &OfFacet, nearest: &[Shown]) -> Vec<NearMiss> {
+        let mut out: Vec<NearMiss> = nearest.iter().map(|shown| self.near_miss(facet, shown)).collect();
         let room = NEAREST - out.len();
-        if room == 0 {
-            return out;
+        if room > 0 {
+            out.extend(found.near.iter().filter_map(|near| self.unfired(near.passage, near.first)).take(room));
         }
-        let fresh = |near: &&Near| !judged.iter().any(|j| j.reading.passage == near.passage);
-        let mut near: Vec<&Near> = self.near[id].iter().filter(fresh).collect();
-        near.sort_by(|a, b| b.rules.cmp(&a.rules).then(a.passage.cmp(&b.passage)));
-        out.extend(near.iter().take(TRIED).filter_map(|near| self.unfired(near.passage, near.first)).take(room));
         out
     }
 
@@ -256,13 +206,13 @@ impl View<'_, '_> {
         Some(NearMiss { cited, level: 2, certainty: 0.0, found_by, why, rules: Vec::new(), cues: Vec::new() })
     }
 
-    fn near_miss(&self, facet: &Facet, judged: &Judged<'_>) -> NearMiss {
-        let (rules, cues) = self.reasons(facet, judged.reading);
+    fn near_miss(&self, facet: &Facet, Shown { reading, certainty }: &Shown) -> NearMiss {
+        let (rules, cues) = self.reasons(facet, reading);
         NearMiss {
-            cited: self.cite_reading(judged.reading),
-            level: number(self.level(judged)),
-            certainty: round(judged.certainty.all),
-            found_by: found_by(judged.reading),
+            cited: self.cite_reading(reading),
+            level: number(self.level(reading)),
+            certainty: round(certainty.all),
+            found_by: found_by(reading),
             why: why(facet, &rules, &cues),
             rules,
             cues,

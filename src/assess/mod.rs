@@ -9,6 +9,7 @@ pub mod certainty;
 mod document;
 mod evidence;
 pub mod fit;
+mod gather;
 pub(crate) mod level;
 mod mark;
 mod rating;

@@ -136,26 +136,41 @@ const MOST: f32 = 6.0;
 /// chance, in order of passage, then facet.
 #[must_use]
 pub fn read(matcher: &Matcher, learned: &Learned, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Reading> {
-    let beliefs = if learned.is_empty() { Vec::new() } else { learned.read(s) };
-    let mut out = Vec::new();
-    for (index, (passage, found)) in s.passages.iter().zip(hits).enumerate() {
+    let reader = Reader { matcher, s };
+    let beliefs = learned.read(s, 0..s.passages.len());
+    let beliefs = |index: usize| beliefs.get(index).map_or(&[][..], Vec::as_slice);
+    hits.iter().enumerate().flat_map(|(index, found)| reader.passage(index, found, beliefs(index))).collect()
+}
+
+/// Reads single passages of a document.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a, 'd> {
+    pub matcher: &'a Matcher,
+    pub s: &'a Segmented<'d>,
+}
+
+impl Reader<'_, '_> {
+    /// The readings of a passage, by facet: of what was found in it and of the beliefs of the learned
+    /// reader, one a facet, where there are any.
+    pub(super) fn passage(&self, index: usize, found: &PassageHits, beliefs: &[Option<f32>]) -> Vec<Reading> {
+        let Self { matcher, s } = *self;
         let facet_of = |h: &Hit| matcher.rules()[h.rule.index()].facet;
-        let beliefs: &[Option<f32>] = beliefs.get(index).map_or(&[], Vec::as_slice);
         let likely = beliefs.iter().enumerate().filter(|(_, b)| b.is_some_and(|b| b >= LEAST)).map(|(f, _)| f);
         let mut facets: Vec<usize> = found.rules.iter().map(facet_of).chain(likely).collect();
         facets.sort_unstable();
         facets.dedup();
         if facets.is_empty() {
-            continue;
+            return Vec::new();
         }
+        let passage = &s.passages[index];
         let looks = Looks::of(s, passage);
         let context = Context { matcher, s, passage, index, found, looks, cues: OnceCell::new() };
-        for facet in facets {
+        let reading = |facet: usize| {
             let own: Vec<&Hit> = found.rules.iter().filter(|h| facet_of(h) == facet).collect();
-            out.extend(context.reading(facet, &own, beliefs.get(facet).copied().flatten()));
-        }
+            context.reading(facet, &own, beliefs.get(facet).copied().flatten())
+        };
+        facets.into_iter().filter_map(reading).collect()
     }
-    out
 }
 
 struct Context<'a, 'd> {

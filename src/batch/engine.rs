@@ -3,32 +3,18 @@
 //! Comes in: which packs to use; then documents. Goes out: their results. It opens no document's
 //! file.
 
-use super::info::pack_info;
 use super::models::models;
+use super::rules::{RuleOptions, Rules, head};
 use crate::assess::{Judge, Scorecard, assess, status};
 use crate::document::{Document, Warning};
 use crate::learned::{Learned, ModelError};
 use crate::matching::{MatchError, Matcher};
-use crate::pack::{Library, Own, PackErrors};
-use crate::report::{DocumentReport, Head, PlanNote, Portfolio, Report, ReportError, SCHEMA, Skipped, Tool, unread};
+use crate::pack::{Library, PackErrors};
+use crate::report::{DocumentReport, Head, PlanNote, Portfolio, Report, ReportError, Skipped, unread};
 use crate::sandbox::Readers;
 use crate::segment::segment;
 use std::path::PathBuf;
-
-/// Which rules to judge by.
-#[derive(Clone, Debug, Default)]
-pub struct RuleOptions {
-    /// A folder with packs of one's own.
-    pub folder: Option<PathBuf>,
-    /// Leave the built-in packs out.
-    pub only_own: bool,
-    /// Ids of the packs to ask; empty for those that are asked by default.
-    pub packs: Vec<String>,
-    /// Take every pack where none is named, those too that are asked only by name.
-    pub every: bool,
-    /// Judge by rules alone, without the models that packs bring.
-    pub no_learned: bool,
-}
+use std::sync::Arc;
 
 /// Why no engine could be made.
 #[derive(Debug, thiserror::Error)]
@@ -64,14 +50,15 @@ pub enum EngineError {
 #[derive(Debug)]
 pub struct Engine {
     /// The rules as loaded.
-    pub library: Library,
+    pub library: Arc<Library>,
     /// The rules, compiled.
     pub matcher: Matcher,
     /// The models that read beside the rules.
     pub learned: Learned,
     /// Their points.
     pub scorecard: Scorecard,
-    pub(super) readers: Readers,
+    no_learned: bool,
+    pub(super) readers: Arc<Readers>,
 }
 
 impl Engine {
@@ -80,36 +67,15 @@ impl Engine {
     /// # Errors
     /// [`EngineError`] where a pack is wrong or unknown.
     pub fn new(options: &RuleOptions) -> Result<Self, EngineError> {
-        let mut library = match &options.folder {
-            Some(folder) => Library::with_dir(folder, if options.only_own { Own::Instead } else { Own::Beside })?,
-            None => Library::builtin()?,
-        };
-        if !options.packs.is_empty() {
-            let known = library.packs.iter().map(|p| p.id.as_str()).collect::<Vec<_>>().join(", ");
-            if let Some(wanted) = options.packs.iter().find(|w| !library.packs.iter().any(|p| &p.id == *w)) {
-                return Err(EngineError::UnknownPack { wanted: wanted.clone(), known });
-            }
-            library.packs.retain(|p| options.packs.contains(&p.id));
-        } else if !options.every && library.packs.iter().any(|p| p.by_default) {
-            library.packs.retain(|p| p.by_default);
-        }
-        if library.packs.is_empty() {
-            return Err(EngineError::NoPack(options.folder.clone().unwrap_or_default()));
-        }
-        let matcher = Matcher::compile(&library.packs, &library.lexicon, &library.cues)?;
-        let learned = if options.no_learned { Learned::default() } else { models(&matcher)? };
-        if options.no_learned && library.packs.iter().any(|p| p.model.is_some()) {
-            // Results by rules alone are never taken for results by both.
-            library.hash = crate::pack::hash_of_rules_alone(&library.hash);
-        }
-        let scorecard = Scorecard::new(&matcher, &learned);
-        Ok(Self { library, matcher, learned, scorecard, readers: Readers::in_process() })
+        Rules::load(options)?.into_engine()
     }
 
-    /// The same, with files read otherwise than in this process.
-    #[must_use]
-    pub fn reading_with(self, readers: Readers) -> Self {
-        Self { readers, ..self }
+    /// Compiles packs that were loaded.
+    pub(super) fn compile(library: Arc<Library>, no_learned: bool, readers: Arc<Readers>) -> Result<Self, EngineError> {
+        let matcher = Matcher::compile(&library.packs, &library.lexicon, &library.cues)?;
+        let learned = if no_learned { Learned::default() } else { models(&matcher)? };
+        let scorecard = Scorecard::new(&matcher, &learned);
+        Ok(Self { library, matcher, learned, scorecard, no_learned, readers })
     }
 
     /// What judging a document takes.
@@ -122,7 +88,6 @@ impl Engine {
     #[must_use]
     pub fn judge_document(&self, path: String, sha256: Option<String>, document: &Document) -> DocumentReport {
         let segmented = segment(document);
-        let hits = self.matcher.scan(&segmented);
         let judged = status(&segmented);
         let mut warnings = document.warnings.clone();
         if segmented.passages.is_empty() {
@@ -142,7 +107,7 @@ impl Engine {
             status: judged,
             error: None,
             warnings,
-            criteria: assess(&self.judge(), &segmented, &hits),
+            criteria: assess(&self.judge(), &segmented),
             review: None,
         }
     }
@@ -150,15 +115,7 @@ impl Engine {
     /// What stands over the documents of a report by these packs.
     #[must_use]
     pub fn head(&self, skipped: Vec<Skipped>) -> Head {
-        Head {
-            schema: SCHEMA.to_owned(),
-            tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-            packs: self.library.packs.iter().map(|p| pack_info(p, !self.learned.is_empty())).collect(),
-            rule_hash: self.library.hash.clone(),
-            skipped,
-            portfolio: None,
-            review: None,
-        }
+        head(&self.library, self.no_learned, skipped)
     }
 
     /// A report by these packs.

@@ -4,42 +4,24 @@ use super::engine::Engine;
 use crate::assess::Status;
 use crate::document::Document;
 use crate::input::{InputError, ReadOptions};
-use crate::remark::{Note, RemarkError};
 use crate::report::{DocumentReport, PlanNote};
 use sha2::{Digest, Sha256};
 
 impl Engine {
-    /// Reads the bytes of one file, without judging it.
-    ///
-    /// # Errors
-    /// [`InputError`] where nothing could be read.
-    pub fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
-        self.readers.read(bytes, options)
-    }
-
-    /// A copy of a file with notes.
-    ///
-    /// # Errors
-    /// [`RemarkError`] where the file takes none.
-    pub fn copy(&self, bytes: &[u8], notes: &[Note], options: &ReadOptions) -> Result<Vec<u8>, RemarkError> {
-        self.readers.copy(bytes, notes, options)
-    }
-
     /// Reads and judges the bytes of one file.
     #[must_use]
     pub fn check_bytes(&self, path: String, bytes: &[u8], options: &ReadOptions) -> DocumentReport {
-        self.check_hashed(path, sha256(bytes), bytes, options)
+        self.judge_read(path, sha256(bytes), self.readers.read(bytes, options))
     }
 
-    /// The same, where the hash of the bytes is known.
-    pub(super) fn check_hashed(
+    /// Judges what was read of a file whose bytes have this hash.
+    pub(super) fn judge_read(
         &self,
         path: String,
         sha256: String,
-        bytes: &[u8],
-        options: &ReadOptions,
+        read: Result<Document, InputError>,
     ) -> DocumentReport {
-        match self.read(bytes, options) {
+        match read {
             Ok(document) => self.judge_document(path, Some(sha256), &document),
             Err(error) => unreadable(path, Some(sha256), &error.to_string()),
         }

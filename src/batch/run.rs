@@ -1,9 +1,10 @@
 //! The work on many documents at a time: the big ones first, each on its own.
 
-use super::engine::Engine;
+use super::engine::EngineError;
 use super::find::show;
 use super::read::{sha256, unreadable};
 use super::record::{RecordError, encode};
+use super::rules::Rules;
 use super::spool::{Finish, Spool};
 use crate::input::{ReadOptions, load};
 use crate::report::{DocumentReport, Head, ReportError};
@@ -50,6 +51,9 @@ pub enum BatchError {
     /// The results of earlier runs cannot be read, or these not be kept.
     #[error(transparent)]
     Memory(MemoryError),
+    /// The rules cannot be compiled.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
     /// A document's results have no binary form.
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -58,7 +62,7 @@ pub enum BatchError {
 /// How documents are worked on.
 pub struct Batch<'a> {
     /// The rules.
-    pub engine: &'a Engine,
+    pub rules: &'a Rules,
     /// How files are read.
     pub read: &'a ReadOptions,
     /// Results of earlier runs, and where these are kept.
@@ -130,7 +134,10 @@ impl Batch<'_> {
                 {
                     return Ok(Some(record));
                 }
-                self.engine.check_hashed(name.to_owned(), sha256, &bytes, self.read)
+                // While the first file is read elsewhere, the rules are compiled.
+                let readers = self.rules.readers();
+                let (read, engine) = rayon::join(|| readers.read(&bytes, self.read), || self.rules.engine());
+                engine?.judge_read(name.to_owned(), sha256, read)
             }
             Err(error) => unreadable(name.to_owned(), None, &error.to_string()),
         };

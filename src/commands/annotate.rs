@@ -3,10 +3,10 @@
 use super::write_whole;
 use anyhow::{Context, Result, bail};
 use goldthread::annotate;
-use goldthread::batch::Engine;
 use goldthread::document::Format;
 use goldthread::input::{ReadOptions, load};
 use goldthread::report::{DocumentReport, Source};
+use goldthread::sandbox::Readers;
 use std::path::{Path, PathBuf};
 
 /// How the names of copies end, and the kinds of file that they are.
@@ -38,7 +38,7 @@ pub fn copies<'o>(outputs: &'o [PathBuf], files: &[PathBuf]) -> Result<Vec<&'o P
 }
 
 /// Writes a copy of the one document with notes on what the report says of it.
-pub fn write(engine: &Engine, file: &Path, copy: &Path, source: &dyn Source, options: &ReadOptions) -> Result<()> {
+pub fn write(readers: &Readers, file: &Path, copy: &Path, source: &dyn Source, options: &ReadOptions) -> Result<()> {
     let name = || format!("-o {}", copy.display());
     let mut report: Option<DocumentReport> = None;
     source.each(&mut |document| {
@@ -46,13 +46,13 @@ pub fn write(engine: &Engine, file: &Path, copy: &Path, source: &dyn Source, opt
         Ok(())
     })?;
     let bytes = load(file, options).with_context(|| file.display().to_string())?;
-    let document = engine.read(&bytes, options).with_context(|| file.display().to_string())?;
+    let document = readers.read(&bytes, options).with_context(|| file.display().to_string())?;
     let fits = kind(copy) == Some(document.format);
     if !fits && let Some((ending, _)) = ENDINGS.iter().find(|(_, kind)| *kind == document.format) {
         bail!("{}: {} is of another kind; give the copy a name that ends with {ending}", name(), file.display());
     }
     let report = report.with_context(name)?;
     let notes = annotate::notes(&document, source.head(), &report).with_context(name)?;
-    let with_notes = engine.copy(&bytes, &notes, options).with_context(name)?;
+    let with_notes = readers.copy(&bytes, &notes, options).with_context(name)?;
     write_whole(copy, &with_notes)
 }

@@ -4,7 +4,7 @@ mod gate;
 mod interrupt;
 mod progress;
 
-use super::{annotate, engine, print_with, read_options, readers, say, write_whole_with};
+use super::{annotate, print_with, read_options, rules, say, write_whole_with};
 use crate::cli::{CheckArgs, PackArgs};
 use anyhow::{Context, Result, bail};
 use gate::Verdicts;
@@ -28,10 +28,10 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let outputs = outputs(wanted)?;
     let screen = screen(args)?;
     start_threads(args)?;
-    let engine = engine(&packs(args, &config))?.reading_with(readers(&args.read)?);
+    let rules = rules(&packs(args, &config), &args.read)?;
     let Found { files, skipped } = find(&args.paths)?;
     let copies = annotate::copies(wanted, &files)?;
-    let mut head = engine.head(skipped);
+    let mut head = rules.head(skipped);
     config.check(&head.packs)?;
     let review = args.review.as_ref().map(|file| {
         let paths: Vec<String> = files.iter().map(|f| show(f)).collect();
@@ -44,7 +44,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let kept = store.as_ref().map(|s| s.begin(&head, Basis::new(&head, &read), files.len())).transpose()?;
     let progress = Progress::new(args.quiet, files.len());
     let batch = Batch {
-        engine: &engine,
+        rules: &rules,
         read: &read,
         memory: kept.as_ref().map(|run| run as &dyn Memory),
         stop: interrupt::watch()?,
@@ -75,7 +75,7 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
         write_whole_with(&path, &mut |out| Ok(reporter.write(&outcome.spool, &medium(), &mut UntilStopped(out))?))?;
     }
     for (copy, file) in copies.into_iter().zip(files.iter().cycle()) {
-        annotate::write(&engine, file, copy, &outcome.spool, &read)?;
+        annotate::write(rules.readers(), file, copy, &outcome.spool, &read)?;
     }
     if let Some(reporter) = screen {
         print_with(&mut |out| Ok(reporter.write(&outcome.spool, &medium(), out)?))?;

@@ -1,10 +1,10 @@
 //! `goldthread compare`: two drafts, folders or reports in, what changed out.
 
 use super::check::medium;
-use super::{BELOW_GATE, done, engine, print, read_file, read_options, readers, write_whole};
+use super::{BELOW_GATE, done, print, read_file, read_options, write_whole};
 use crate::cli::CompareArgs;
 use anyhow::{Context, Result, bail};
-use goldthread::batch::{Batch, Engine, Found, find, show};
+use goldthread::batch::{Batch, Found, Rules, find, show};
 use goldthread::compare::forms::Form;
 use goldthread::compare::{Comparison, Side, Text, compare};
 use goldthread::report::{self, DocumentReport, Report, Source};
@@ -49,7 +49,7 @@ fn comparison(args: &CompareArgs) -> Result<Comparison> {
         true => Ok(Given { report: read_report(path)?, files: false }),
         false => {
             if rules.is_none() {
-                rules = Some(engine(&args.packs)?.reading_with(readers(&args.read)?));
+                rules = Some(super::rules(&args.packs, &args.read)?);
             }
             judged(rules.as_ref().context("the rules are loaded")?, path, args)
         }
@@ -94,11 +94,11 @@ pub fn read_report(path: &Path) -> Result<Report> {
     serde_json::from_value(value).with_context(remedy)
 }
 
-fn judged(engine: &Engine, path: &Path, args: &CompareArgs) -> Result<Given> {
+fn judged(rules: &Rules, path: &Path, args: &CompareArgs) -> Result<Given> {
     let Found { files, skipped } = find(&[path.to_owned()])?;
     let (read, stop) = (read_options(&args.read), AtomicBool::new(false));
-    let batch = Batch { engine, read: &read, memory: None, stop: &stop, on_event: &|_| {} };
-    let outcome = batch.run(&files, engine.head(skipped), Box::new(|_| {}))?;
+    let batch = Batch { rules, read: &read, memory: None, stop: &stop, on_event: &|_| {} };
+    let outcome = batch.run(&files, rules.head(skipped), Box::new(|_| {}))?;
     Ok(Given { report: outcome.spool.gather()?, files: true })
 }
 

@@ -16,7 +16,7 @@ pub mod text;
 
 use crate::cli::{PackArgs, READER, ReadArgs, Revisions};
 use anyhow::{Context, Result, bail};
-use goldthread::batch::{Engine, RuleOptions};
+use goldthread::batch::{Engine, RuleOptions, Rules};
 use goldthread::document::Document;
 use goldthread::input::{self, ReadOptions};
 use goldthread::sandbox::{Limits, Program, Readers};
@@ -30,24 +30,32 @@ pub const BELOW_GATE: u8 = 1;
 /// Done, but some documents could not be judged.
 pub const NOT_ALL: u8 = 3;
 
+/// Loads the packs asked for, where none is named those that are asked by default; they are compiled
+/// when a document needs them.
+pub fn rules(args: &PackArgs, read: &ReadArgs) -> Result<Rules> {
+    // Readers start while the packs are loaded.
+    let readers = readers(read)?;
+    Ok(Rules::load(&options(args, false))?.reading_with(readers))
+}
+
 /// Loads and compiles the packs asked for: where none is named, those that are asked by default.
 pub fn engine(args: &PackArgs) -> Result<Engine> {
-    load(args, false)
+    Ok(Engine::new(&options(args, false))?)
 }
 
 /// Loads and compiles the packs asked for: where none is named, every one.
 pub fn every_pack(args: &PackArgs) -> Result<Engine> {
-    load(args, true)
+    Ok(Engine::new(&options(args, true))?)
 }
 
-fn load(args: &PackArgs, every: bool) -> Result<Engine> {
-    Ok(Engine::new(&RuleOptions {
+fn options(args: &PackArgs, every: bool) -> RuleOptions {
+    RuleOptions {
         folder: args.rules.clone(),
         only_own: args.only_own,
         packs: args.packs.clone(),
         every,
         no_learned: args.no_learned,
-    })?)
+    }
 }
 
 /// What the command line asks of readers.

@@ -183,10 +183,14 @@ impl Learned {
         self.heads.iter().all(Option::is_none)
     }
 
-    /// For every passage the belief in each facet, in log odds; `None` where no model judges it.
+    /// For each of these passages the belief in each facet, in log odds; `None` where no model judges
+    /// it. Nothing where no model judges any.
     #[must_use]
-    pub fn read(&self, s: &Segmented<'_>) -> Vec<Vec<Option<f32>>> {
-        s.passages
+    pub fn read(&self, s: &Segmented<'_>, passages: Range<usize>) -> Vec<Vec<Option<f32>>> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        s.passages[passages]
             .iter()
             .map(|passage| {
                 let views: Vec<Vec<f32>> = self.models.iter().map(|m| m.beliefs(s, passage)).collect();

@@ -291,8 +291,13 @@ impl Matcher {
     /// Finds everything in a document: one entry a passage, in the same order.
     #[must_use]
     pub fn scan(&self, s: &Segmented<'_>) -> Vec<PassageHits> {
+        self.passages(s).collect()
+    }
+
+    /// The same, one passage after another as they are asked for.
+    pub fn passages<'s>(&'s self, s: &'s Segmented<'_>) -> impl Iterator<Item = PassageHits> + 's {
         let mut scan = scan::Scan::of_document(self, s);
-        (0..s.passages.len()).map(|p| scan.passage(p)).collect()
+        (0..s.passages.len()).map(move |p| scan.passage(p))
     }
 
     /// The cues of one passage, whether a rule fires there or not.

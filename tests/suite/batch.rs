@@ -2,7 +2,7 @@
 
 use crate::sample;
 use goldthread::assess::{Rating, Status, Verdict};
-use goldthread::batch::{Batch, Engine, Memory, RuleOptions, Spool, record};
+use goldthread::batch::{Batch, Engine, Memory, RuleOptions, Rules, Spool, record};
 use goldthread::input::ReadOptions;
 use goldthread::report::{self, DocumentReport, Medium, Portfolio, PortfolioBuilder, Report, Source};
 use goldthread::store::{Basis, Store};
@@ -23,12 +23,14 @@ fn json(source: &dyn Source) -> String {
 
 /// Checks files, with a store or without.
 fn check(files: &[PathBuf], store: Option<&Store>) -> (String, usize) {
-    let (engine, read) = (engine(), ReadOptions::default());
-    let head = engine.head(Vec::new());
+    static RULES: OnceLock<Rules> = OnceLock::new();
+    let rules = RULES.get_or_init(|| Rules::load(&RuleOptions::default()).unwrap());
+    let read = ReadOptions::default();
+    let head = rules.head(Vec::new());
     let run = store.map(|s| s.begin(&head, Basis::new(&head, &read), files.len()).unwrap());
     let memory = run.as_ref().map(|r| r as &dyn Memory);
     let stop = AtomicBool::new(false);
-    let batch = Batch { engine, read: &read, memory, stop: &stop, on_event: &|_| {} };
+    let batch = Batch { rules, read: &read, memory, stop: &stop, on_event: &|_| {} };
     let outcome = batch.run(files, head, Box::new(|_| {})).unwrap();
     assert!(outcome.whole);
     let unchanged = run.map_or(0, |r| {
