@@ -16,9 +16,14 @@ mod mutate;
 #[allow(clippy::unwrap_used, reason = "shared with the tests")]
 #[path = "../../tests/suite/hostile/other.rs"]
 mod other;
+#[allow(clippy::unwrap_used, reason = "shared with the tests")]
+#[path = "../../tests/suite/hostile/package.rs"]
+mod package;
 #[allow(dead_code, clippy::unwrap_used, reason = "shared with the tests")]
 #[path = "../../tests/suite/hostile/pdf.rs"]
 mod pdf;
+#[path = "../../tests/suite/hostile/structure.rs"]
+mod structure;
 
 use anyhow::{Context, Result};
 use goldthread::batch;
@@ -42,8 +47,8 @@ fn main() -> Result<()> {
     let program = Program { path: std::env::current_exe()?, arguments: vec!["reader".into()] };
     let mut run = Run { readers: Readers::apart(program, Limits::default()), ..Run::default() };
     if arguments.is_empty() {
-        for (name, bytes) in pdf::files(FULL).into_iter().chain(docx::files(FULL)).chain(other::files(FULL)) {
-            run.read(name, &bytes);
+        for files in [pdf::files, structure::files, docx::files, package::files, other::files] {
+            files(FULL).into_iter().for_each(|(name, bytes)| run.read(name, &bytes));
         }
     } else {
         let paths: Vec<PathBuf> = arguments.into_iter().map(PathBuf::from).collect();

@@ -107,6 +107,8 @@ struct Measured {
     check: Duration,
     /// For each other reader, what came of it, if anything.
     others: Vec<Option<Agreement>>,
+    /// Agreement in the words on which two other readers agree, where there are two.
+    both: Option<f64>,
 }
 
 /// How far another reader agrees.
@@ -138,7 +140,9 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
         read: Duration::MAX,
         check: Duration::MAX,
         others: others.iter().map(|_| None).collect(),
+        both: None,
     };
+    let mut by_place: Vec<Vec<String>> = Vec::new();
     for _ in 0..rounds {
         let start = Instant::now();
         input::read(&bytes, &options)?;
@@ -156,7 +160,13 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
             let ours = if other.is_order { &body } else { &all };
             let body = words::f1(&body, &words::words(&words::without_running(&text)));
             *slot = Some(Agreement { f1: words::f1(ours, &theirs), body, order: words::order(ours, &theirs), took });
+            if !other.is_order {
+                by_place.push(theirs);
+            }
         }
+    }
+    if let [a, b] = by_place.as_slice() {
+        out.both = Some(words::f1_of_both(&all, [a, b]));
     }
     Ok(out)
 }
@@ -204,6 +214,21 @@ fn table(kind: &str, files: &[&Measured], others: &[&Other], worst: usize) {
             say(&format!("    {:.4} {:.4} {:.4}  {}", a.f1, a.body, a.order, m.path.display()));
         }
     }
+    both(files, worst);
+}
+
+/// The agreement with two other readers at once.
+fn both(files: &[&Measured], worst: usize) {
+    let mut agreed: Vec<(f64, &Measured)> = files.iter().filter_map(|m| Some((m.both?, *m))).collect();
+    if agreed.is_empty() {
+        return;
+    }
+    say("\nwords on which the readers by place agree with each other:");
+    say(&summary("words (F1)", agreed.iter().map(|(f1, _)| *f1)));
+    agreed.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+    for (f1, m) in agreed.iter().take(worst) {
+        say(&format!("    {f1:.4}  {}", m.path.display()));
+    }
 }
 
 /// Median, tenth percentile and share below 0.8.
@@ -213,7 +238,7 @@ fn summary(name: &str, values: impl Iterator<Item = f64>) -> String {
     let at = |part: usize| all[(all.len() * part / 100).min(all.len() - 1)];
     #[allow(clippy::cast_precision_loss, reason = "files are few")]
     let below = all.iter().filter(|v| **v < 0.8).count() as f64 / all.len() as f64;
-    format!("  {name:<11} median {:.3}  tenth percentile {:.3}  below 0.8: {:.1} %", at(50), at(10), below * 100.0)
+    format!("  {name:<11} median {:.4}  tenth percentile {:.4}  below 0.8: {:.1} %", at(50), at(10), below * 100.0)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "pages are few")]

@@ -3,14 +3,14 @@
 //! Comes in: two texts. Goes out: shares from 0 to 1. Hyphens, line ends and signs count for
 //! nothing, so that only what a reader found and where it put it is compared.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 /// The words of a text, in order: runs of letters or of figures in small letters, hyphens and line
 /// ends inside words left out. Raised figures, as of notes, are words of their own; a lone "o" is
 /// the bullet of a word processor and none.
 pub fn words(text: &str) -> Vec<String> {
-    let text: String = apart(text).nfkc().filter(|c| *c != '\u{ad}').collect();
+    let text: String = apart(text).nfkc().collect();
     let mut out = Vec::new();
     let mut word = String::new();
     let mut rest = text.chars().peekable();
@@ -22,7 +22,7 @@ pub fn words(text: &str) -> Vec<String> {
             word.extend(c.to_lowercase());
             continue;
         }
-        if matches!(c, '-' | '\u{2010}' | '\u{2011}') && !word.is_empty() {
+        if matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}') && !word.is_empty() {
             skip_line_end(&mut rest);
             if rest.peek().is_some_and(|c| c.is_alphanumeric()) {
                 continue;
@@ -109,6 +109,26 @@ pub fn f1(ours: &[String], theirs: &[String]) -> f64 {
     share(2 * both, ours.len() + theirs.len())
 }
 
+/// The same against two other readings at once: a word that one of them holds more often than the
+/// other may stand in ours as often as in either, for one of the two is wrong about it.
+pub fn f1_of_both(ours: &[String], theirs: [&[String]; 2]) -> f64 {
+    let count = |words: &[String]| {
+        let mut out: BTreeMap<String, usize> = BTreeMap::new();
+        words.iter().for_each(|word| *out.entry(word.clone()).or_default() += 1);
+        out
+    };
+    let (own, [a, b]) = (count(ours), theirs.map(count));
+    let of = |all: &BTreeMap<String, usize>, word: &str| all.get(word).copied().unwrap_or(0);
+    let (mut both, mut wanted) = (0, 0);
+    for word in own.keys().chain(a.keys()).chain(b.keys()).collect::<BTreeSet<_>>() {
+        let (own, a, b) = (of(&own, word), of(&a, word), of(&b, word));
+        let fair = own.clamp(a.min(b), a.max(b));
+        both += own.min(fair);
+        wanted += fair;
+    }
+    share(2 * both, ours.len() + wanted)
+}
+
 /// Of the pairs of words that stand once in each text, the share that stands in the same order:
 /// the longest row of them that both have.
 pub fn order(ours: &[String], theirs: &[String]) -> f64 {
@@ -153,6 +173,7 @@ mod tests {
             words("the wellbeing of efficient cooperation 23 A")
         );
         assert_eq!(words("win- \n ter").len(), 1);
+        assert_eq!(words("win\u{ad}ter win\u{ad}\nter"), ["winter", "winter"]);
         assert_eq!(words("a - b").len(), 2);
     }
 
@@ -174,6 +195,9 @@ mod tests {
         let (a, b) = (words("one two three four five six"), words("four five six one two three"));
         assert!((f1(&a, &b) - 1.0).abs() < 1e-9);
         assert!((order(&a, &b) - 0.5).abs() < 1e-9);
+        let (twice, none) = (words("one one two"), words("two"));
+        assert!((f1_of_both(&words("one two"), [&twice, &none]) - 1.0).abs() < 1e-9);
+        assert!((f1_of_both(&words("one"), [&twice, &none]) - 2.0 / 3.0).abs() < 1e-9);
         assert!((order(&a, &a) - 1.0).abs() < 1e-9);
         assert!((f1(&a, &words("one two three")) - 2.0 * 3.0 / 9.0).abs() < 1e-9);
     }

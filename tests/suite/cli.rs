@@ -24,6 +24,9 @@ struct Case {
     /// Files that are there before, by path.
     #[serde(default)]
     files: BTreeMap<String, String>,
+    /// Files that are there before, copied from the project, by path.
+    #[serde(default)]
+    copies: BTreeMap<String, String>,
     /// Texts that standard output must hold.
     #[serde(default)]
     stdout: Vec<String>,
@@ -65,10 +68,12 @@ fn cases() {
 
 fn check(case: &Case) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
-    for (path, text) in &case.files {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let copies = case.copies.iter().map(|(path, from)| (path, fs::read(project.join(from)).unwrap()));
+    for (path, bytes) in case.files.iter().map(|(path, text)| (path, text.clone().into_bytes())).chain(copies) {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
+        fs::write(path, bytes).unwrap();
     }
     let output = goldthread(folder.path(), &case.args);
     let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

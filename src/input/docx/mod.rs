@@ -21,9 +21,9 @@ use std::collections::{HashMap, HashSet};
 use self::numbering::Numbering;
 use self::story::Story;
 use self::styles::{Styles, StylesReader};
-use super::package::{Diagram, Outcome, Package, Relation, Title};
+use super::package::{Diagram, Main, Outcome, Package, Relation, Title};
 use super::pieces::{NoteRef, Piece, Sink};
-use super::{InputError, ReadOptions, Reader, Revisions, detect};
+use super::{InputError, ReadOptions, Reader, Revisions};
 use crate::document::{BlockKind, Document, Format, Furniture};
 
 /// Reads DOCX files.
@@ -45,13 +45,11 @@ impl Reader for Docx {
     }
 
     fn recognises(&self, bytes: &[u8]) -> bool {
-        detect::is_zip(bytes)
-            && Package::open(bytes, &ReadOptions::default()).is_ok_and(|mut package| main_part(&mut package).is_some())
+        Package::is(bytes, &MAIN)
     }
 
     fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
-        let mut package = Package::open(bytes, options)?;
-        let main = main_part(&mut package).ok_or_else(|| detect::refusal(bytes))?;
+        let (mut package, main) = Package::open_main(bytes, options, &MAIN)?;
         let mut document = Document { format: Format::Docx, ..Document::default() };
         let mut reading = Reading { links: package.relations(&main), package, warnings: Vec::new() };
         reading.fill(&main, &mut document, options)?;
@@ -65,18 +63,9 @@ impl Reader for Docx {
     }
 }
 
-/// The path of the main part, where it is a word processing document.
-fn main_part(package: &mut Package<'_>) -> Option<String> {
-    let relations = package.relations("");
-    let linked = relations
-        .into_iter()
-        .find(|relation| relation.kind == "officeDocument")
-        .map(|relation| relation.target)
-        .filter(|target| package.holds(target));
-    let path = linked.unwrap_or_else(|| "word/document.xml".to_owned());
-    let foreign = ["xl/", "ppt/", "visio/"].iter().any(|f| path.starts_with(f));
-    (!foreign && package.holds(&path)).then_some(path)
-}
+/// A word processing document, wherever it is kept; what these folders hold is none.
+const MAIN: Main =
+    Main { usual: "word/document.xml", fits: |path| !["xl/", "ppt/", "visio/"].iter().any(|f| path.starts_with(f)) };
 
 /// The parts of a document that comments are written to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,8 +79,7 @@ pub struct CommentParts {
 /// Where a document's text and comments are; `None` where it is no word processing document.
 #[must_use]
 pub fn comment_parts(bytes: &[u8], options: &ReadOptions) -> Option<CommentParts> {
-    let mut package = Package::open(bytes, options).ok()?;
-    let main = main_part(&mut package)?;
+    let (mut package, main) = Package::open_main(bytes, options, &MAIN).ok()?;
     let links = package.relations(&main);
     let comments = links.into_iter().find(|link| link.kind == "comments" && package.holds(&link.target));
     Some(CommentParts { main, comments: comments.map(|link| link.target) })
@@ -110,8 +98,8 @@ impl Reading<'_> {
     fn fill(&mut self, main: &str, document: &mut Document, options: &ReadOptions) -> Result<(), InputError> {
         let context = self.context(options)?;
         let title = self.title()?;
-        let notes = self.notes(&context)?;
-        let mut sink = Sink::new(document, notes, options.max_pages);
+        let notes = self.notes(&context, options)?;
+        let mut sink = Sink::new(document, notes, options);
         let mut body = Story::new(&context, |piece| sink.piece(piece));
         let outcome = self.package.visit(main, &mut body);
         body.finish();
@@ -139,20 +127,15 @@ impl Reading<'_> {
 
     /// Notes that a part was not read whole.
     fn judge(&mut self, name: &str, outcome: Outcome, options: &ReadOptions) -> Result<(), InputError> {
-        match outcome {
-            Outcome::Missing | Outcome::Whole => Ok(()),
-            Outcome::Partial(why) => {
-                self.warnings.push(format!("{name} could not be read whole: {why}; what was read before is kept"));
-                Ok(())
-            }
-            Outcome::Limit => Err(options.inflates_too_far()),
-        }
+        self.warnings.extend(outcome.warning(name, options)?);
+        Ok(())
     }
 
-    /// The parts of a kind that the main part links to.
+    /// The parts of a kind that the main part links to, each once.
     fn parts(&self, kind: &str) -> Vec<String> {
-        let of_kind = self.links.iter().filter(|link| link.kind == kind);
-        of_kind.map(|link| link.target.clone()).collect()
+        let of_kind = self.links.iter().filter(|link| link.kind == kind).map(|link| link.target.clone());
+        let mut seen = HashSet::new();
+        of_kind.filter(|target| seen.insert(target.clone())).collect()
     }
 
     fn context(&mut self, options: &ReadOptions) -> Result<Context, InputError> {
@@ -187,12 +170,12 @@ impl Reading<'_> {
     }
 
     /// Foot- and endnotes by reference.
-    fn notes(&mut self, context: &Context) -> Result<HashMap<NoteRef, Vec<Piece>>, InputError> {
+    fn notes(&mut self, context: &Context, options: &ReadOptions) -> Result<HashMap<NoteRef, Vec<Piece>>, InputError> {
         let mut notes = HashMap::new();
         for (kind, end) in [("footnotes", false), ("endnotes", true)] {
             for part in self.parts(kind) {
                 let (_, found, outcome) = self.story(&part, context);
-                self.judge("the list of notes", outcome, &ReadOptions::default())?;
+                self.judge("the list of notes", outcome, options)?;
                 let found = found.into_iter();
                 notes.extend(found.map(|(id, pieces)| (NoteRef { end, id }, pieces)));
             }

@@ -48,7 +48,7 @@ impl Reader for Html {
         // A page may speak of a main part that is empty until a program fills it.
         for has_main in [text.contains("<main") || text.contains("role=\"main\""), false] {
             document = Document { format: Format::Html, ..Document::default() };
-            let sink = Sink::new(&mut document, Default::default(), options.max_pages);
+            let sink = Sink::new(&mut document, Default::default(), options);
             (title, too_deep) = WebPage::new(&text, options.revisions, sink, has_main).read();
             if !has_main || document.blocks.iter().any(|block| block.furniture.is_none()) {
                 break;

@@ -315,7 +315,7 @@ fn holds_text(name: &str) -> bool {
 
 impl Visit for Body<'_> {
     fn start(&mut self, tag: &Tag<'_>) -> Flow {
-        if self.builder.too_deep {
+        if self.builder.too_deep || self.sink.is_too_long() {
             return Flow::Stop;
         }
         match tag.ns {

@@ -40,7 +40,7 @@ impl Reader for Odt {
 
     fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
         let mut document = Document { format: Format::Odt, ..Document::default() };
-        let sink = Sink::new(&mut document, Default::default(), options.max_pages);
+        let sink = Sink::new(&mut document, Default::default(), options);
         let mut body = Body::new(options.revisions, sink);
         let mut title = Title::default();
         let (outcome, styles) = if detect::is_zip(bytes) {
@@ -80,18 +80,17 @@ fn is_text(kind: &str) -> bool {
 fn tell(document: &mut Document, name: &str, outcome: Outcome, options: &ReadOptions) -> Result<(), InputError> {
     let is_empty = document.blocks.is_empty();
     match outcome {
-        Outcome::Whole => {}
         Outcome::Missing if name == "the text" => {
             return Err(InputError::Damaged("it is an OpenDocument text without its text".to_owned()));
         }
-        Outcome::Missing => {}
         Outcome::Partial(why) if is_empty => {
             return Err(InputError::Damaged(format!("{name} could not be read: {why}")));
         }
-        Outcome::Partial(why) => {
-            document.warn(None, format!("{name} could not be read whole: {why}; what was read before is kept"));
+        outcome => {
+            if let Some(said) = outcome.warning(name, options)? {
+                document.warn(None, said);
+            }
         }
-        Outcome::Limit => return Err(options.inflates_too_far()),
     }
     Ok(())
 }

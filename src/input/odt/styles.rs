@@ -41,7 +41,7 @@ impl Look {
 /// All styles of a document, by family and name.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    all: HashMap<(String, String), Style>,
+    all: HashMap<String, HashMap<String, Style>>,
     open: Option<(String, String)>,
 }
 
@@ -58,7 +58,7 @@ impl Styles {
                     outline: value("default-outline-level").and_then(|level| level.parse().ok()),
                     look: Look::default(),
                 };
-                self.all.insert(key.clone(), style);
+                self.all.entry(key.0.clone()).or_default().insert(key.1.clone(), style);
                 self.open = Some(key);
             }
             "text-properties" => {
@@ -80,12 +80,13 @@ impl Styles {
     }
 
     fn look(&mut self) -> &mut Look {
-        let key = self.open.clone().unwrap_or_default();
-        &mut self.all.entry(key).or_default().look
+        let (family, name) = self.open.clone().unwrap_or_default();
+        &mut self.all.entry(family).or_default().entry(name).or_default().look
     }
 
     fn chain(&self, family: &str, name: &str) -> impl Iterator<Item = &Style> {
-        let of = move |name: &str| self.all.get(&(family.to_owned(), name.to_owned()));
+        let family = self.all.get(family);
+        let of = move |name: &str| family?.get(name);
         std::iter::successors(of(name), move |style| of(style.parent.as_deref()?)).take(MAX_CHAIN)
     }
 
@@ -96,7 +97,7 @@ impl Styles {
 
     /// What a style is for that is named only as a parent.
     fn role_of_unknown(&self, name: &str) -> Option<Role> {
-        let is_known = self.all.contains_key(&("paragraph".to_owned(), name.to_owned()));
+        let is_known = self.all.get("paragraph").is_some_and(|family| family.contains_key(name));
         if is_known { None } else { role_of_name(&name.replace("_20_", " ")) }
     }
 

@@ -18,7 +18,7 @@ use zip::ZipArchive;
 use zip::result::ZipError;
 
 use self::xml::{Flow, Ns, Tag, Visit, walk};
-use crate::input::{InputError, ReadOptions};
+use crate::input::{InputError, ReadOptions, detect};
 
 /// How far a part was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +32,30 @@ pub(super) enum Outcome {
     Partial(String),
     /// The limit of inflated bytes was reached.
     Limit,
+}
+
+impl Outcome {
+    /// What to warn of where a part was not read to its end.
+    ///
+    /// # Errors
+    /// [`InputError::Limit`] where it inflates too far.
+    pub(super) fn warning(self, name: &str, options: &ReadOptions) -> Result<Option<String>, InputError> {
+        match self {
+            Self::Missing | Self::Whole => Ok(None),
+            Self::Partial(why) => {
+                Ok(Some(format!("{name} could not be read whole: {why}; what was read before is kept")))
+            }
+            Self::Limit => Err(options.inflates_too_far()),
+        }
+    }
+}
+
+/// Where the packages of a kind of document have their main part.
+pub(super) struct Main {
+    /// Its path where no relationship names it.
+    pub(super) usual: &'static str,
+    /// Whether the main part of this kind may have such a path.
+    pub(super) fits: fn(&str) -> bool,
 }
 
 /// A link from one part to another.
@@ -61,6 +85,29 @@ impl<'b> Package<'b> {
             .map_err(|_| InputError::Damaged("it is cut off or is no whole package".to_owned()))?;
         let parts = (0..archive.len()).filter_map(|i| Some((key(&archive.name_for_index(i)?.ok()?), i))).collect();
         Ok(Self { archive, parts, budget: options.max_inflated })
+    }
+
+    /// Reads the directory of a package of a kind, and where its main part is.
+    ///
+    /// # Errors
+    /// [`InputError`] where it is none of this kind, saying what it is instead.
+    pub(super) fn open_main(bytes: &'b [u8], options: &ReadOptions, main: &Main) -> Result<(Self, String), InputError> {
+        let mut package = Self::open(bytes, options)?;
+        let path = package.main(main).ok_or_else(|| detect::refusal(bytes))?;
+        Ok((package, path))
+    }
+
+    /// Whether bytes are a package of a kind.
+    pub(super) fn is(bytes: &[u8], main: &Main) -> bool {
+        let open = || Package::open(bytes, &ReadOptions::default()).ok()?.main(main);
+        detect::is_zip(bytes) && open().is_some()
+    }
+
+    /// The path of the main part.
+    fn main(&mut self, main: &Main) -> Option<String> {
+        let linked = self.relations("").into_iter().find(|link| link.kind == "officeDocument").map(|link| link.target);
+        let path = linked.filter(|path| self.holds(path)).unwrap_or_else(|| main.usual.to_owned());
+        ((main.fits)(&path) && self.holds(&path)).then_some(path)
     }
 
     /// Whether there is a part of this path.

@@ -14,6 +14,8 @@ use kurbo::{Affine, Point};
 const MAX_ANNOTATIONS: usize = 5_000;
 /// Most characters that are read of one remark or field.
 const MAX_CHARS: usize = 20_000;
+/// Most characters of all remarks on one page.
+const MAX_OF_PAGE: usize = 200_000;
 /// How many fields may stand above a field.
 const MAX_DEPTH: usize = 8;
 /// Flags of an annotation that is not shown: hidden, not to be viewed.
@@ -40,7 +42,7 @@ const REMARKS: [&[u8]; 14] = [
 
 /// Adds the values of a page's fields to its marks, and returns the remarks in the file's order.
 pub(super) fn read(page: &Page<'_>, marks: &mut Marks) -> Vec<String> {
-    let mut remarks = Vec::new();
+    let (mut remarks, mut chars) = (Vec::new(), 0);
     let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return remarks };
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     for annotation in all.iter::<Object<'_>>().take(MAX_ANNOTATIONS).filter_map(Object::into_dict) {
@@ -56,7 +58,8 @@ pub(super) fn read(page: &Page<'_>, marks: &mut Marks) -> Vec<String> {
             && let Some(text) = annotation.get::<Bytes<'_>>("Contents")
         {
             let text = tidy(&decode(text.as_bytes()));
-            if !text.is_empty() {
+            chars += text.len();
+            if !text.is_empty() && chars <= MAX_OF_PAGE {
                 remarks.push(text);
             }
         }

@@ -3,6 +3,7 @@
 use super::bullet::Marker;
 use super::draft::{Draft, Kind};
 use super::hyphen::{BREAK, Hyphens, SPLIT};
+use super::table::Row;
 use crate::document::{BlockKind, Document, Furniture, Locator};
 
 /// Writes the drafts into a document, with line-end hyphens settled.
@@ -16,10 +17,14 @@ pub(super) fn write(drafts: &[Draft], document: &mut Document) {
     for draft in drafts {
         let locator = Locator { page: u32::try_from(draft.page + 1).ok() };
         if let Some(table) = &draft.table {
-            for (at, row) in table.rows.iter().enumerate() {
+            let mut push = |row: &Row, header, furniture| {
                 let cells: Vec<_> = row.cells.iter().map(|c| hyphens.settle(c)).collect();
-                let header = table.headed && table.heads(at);
-                document.push_row(table.number, header, &cells, locator, draft.furniture);
+                document.push_row(table.number, header, &cells, locator, furniture);
+            };
+            // What a reader of one page needs is a running head to who reads on.
+            table.repeated.iter().for_each(|row| push(row, true, Some(Furniture::Header)));
+            for (at, row) in table.rows.iter().enumerate() {
+                push(row, table.headed && table.heads(at), draft.furniture);
             }
             depths.clear();
             continue;
@@ -56,7 +61,7 @@ fn label(draft: &Draft) -> Option<String> {
 /// The texts of all drafts, table cells among them.
 fn texts(drafts: &[Draft]) -> impl Iterator<Item = &String> {
     drafts.iter().flat_map(|d| {
-        let rows = d.table.iter().flat_map(|t| &t.rows);
+        let rows = d.table.iter().flat_map(|t| t.repeated.iter().chain(&t.rows));
         std::iter::once(&d.text).chain(rows.flat_map(|r| &r.cells))
     })
 }

@@ -50,6 +50,16 @@ impl Draft {
     pub fn remark(text: &str, page: usize) -> Self {
         Self { text: text.to_owned(), page, furniture: Some(Furniture::Comment), ..Self::default() }
     }
+
+    /// Makes plain text of what is no table, its number included.
+    pub fn make_text(&mut self) {
+        if self.kind == Kind::Item(Marker::Number) {
+            self.text.insert_str(0, &std::mem::take(&mut self.marker));
+        }
+        if self.kind != Kind::Table {
+            self.kind = Kind::Text;
+        }
+    }
 }
 
 /// What a draft seems to be.

@@ -60,11 +60,13 @@ fn continues(before: &Draft, next: &Draft) -> bool {
     let hyphened = before.text.ends_with('-');
     let same_part = before.furniture == next.furniture;
     let wanted = lower || (hyphened && next.text.starts_with(char::is_alphanumeric));
-    moved && near && alike && same_part && open && wanted && next.kind == Kind::Text
+    // Tags make an item of what goes on overleaf.
+    let unmarked = matches!((before.kind, next.kind), (Kind::Item(_), Kind::Item(_))) && next.marker.is_empty();
+    moved && near && alike && same_part && open && wanted && (next.kind == Kind::Text || unmarked)
 }
 
 /// Gives every table its number: parts on pages in a row whose columns match are one table, and
-/// a header row that is repeated on the next page is left out.
+/// a header row that is repeated on the next page is put aside.
 pub(super) fn number_tables(drafts: &mut [Draft]) {
     let mut next = 0;
     let mut last: Option<usize> = None;
@@ -95,7 +97,7 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
                 if first.is_some() && (first == before.head || first == before.first_cells()) {
                     before.headed |= before.head.is_none();
                     table.head = first;
-                    table.rows.remove(0);
+                    table.repeated = Some(table.rows.remove(0));
                 }
                 mend_row(before, table);
             }

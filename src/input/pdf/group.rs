@@ -50,6 +50,7 @@ pub(super) fn read(sheet: &Sheet, page: usize, body: &Body) -> Vec<Draft> {
             Piece::Table(table) => {
                 out.extend(open.take().map(|o| o.draft));
                 out.append(&mut asides);
+                out.extend(lone_label(take(&mut label), page));
                 let table = Some(table.clone());
                 out.push(Draft { kind: Kind::Table, page, table, ..Draft::default() });
                 continue;
@@ -65,6 +66,7 @@ pub(super) fn read(sheet: &Sheet, page: usize, body: &Body) -> Vec<Draft> {
         if line.tag.is_some_and(|t| t.role == Role::Label) && line.text.len() <= LONG_LABEL {
             out.extend(open.take().map(|o| o.draft));
             out.append(&mut asides);
+            out.extend(lone_label(take(&mut label), page));
             label = line.text.clone() + " ";
             continue;
         }
@@ -95,7 +97,14 @@ pub(super) fn read(sheet: &Sheet, page: usize, body: &Body) -> Vec<Draft> {
     }
     out.extend(open.map(|o| o.draft));
     out.append(&mut asides);
+    out.extend(lone_label(label, page));
     out
+}
+
+/// The label of an item that holds nothing else, unless it is a bullet.
+fn lone_label(label: String, page: usize) -> Option<Draft> {
+    let says = label.contains(char::is_alphanumeric);
+    says.then(|| Draft { text: label, page, lines: 1, ..Draft::default() })
 }
 
 /// Makes of a block what its tag says.
@@ -107,12 +116,13 @@ fn heed(open: &mut Open<'_>, tag: Tag, label: String) {
     if marked && !matches!(tag.role, Role::Text | Role::Quote | Role::Item | Role::Label) {
         draft.text.insert_str(0, &take(&mut draft.marker));
     }
+    // The number of an entry or a heading is part of what it says.
+    if !matches!(tag.role, Role::Item | Role::Label | Role::Note) {
+        draft.text.insert_str(0, &label);
+    }
     match tag.role {
         Role::Text | Role::Quote | Role::Figure => {}
-        Role::Heading(level) => {
-            draft.kind = Kind::Heading(level);
-            draft.text.insert_str(0, &label);
-        }
+        Role::Heading(level) => draft.kind = Kind::Heading(level),
         Role::Item | Role::Label => {
             let number = label.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '(');
             if !label.is_empty() {
@@ -127,6 +137,7 @@ fn heed(open: &mut Open<'_>, tag: Tag, label: String) {
         Role::Note => {
             draft.kind = Kind::Footnote;
             part_number(draft);
+            draft.marker.insert_str(0, &label);
         }
         Role::Contents => (draft.kind, draft.furniture) = (Kind::Text, Some(Furniture::Contents)),
         Role::Aside => (draft.kind, draft.furniture) = (Kind::Text, Some(Furniture::Header)),
@@ -137,10 +148,16 @@ fn heed(open: &mut Open<'_>, tag: Tag, label: String) {
 /// hold several items or paragraphs.
 fn tagged_goes_on(open: &Open<'_>, line: &Line, marked: bool, column: &Column) -> bool {
     let (Some(own), Some(last)) = (line.tag, open.last.tag) else { return false };
-    if own.part != last.part || !matches!(own.role, Role::Text | Role::Quote | Role::Item) {
-        return own.part == last.part;
-    }
     let ended = open.last.text.ends_with(['.', ':', '?', '!', ';']);
+    if own.part != last.part {
+        // Some programs begin a part for every line of an item.
+        let same = own.item > 0 && own.item == last.item && (own.role, last.role) == (Role::Item, Role::Item);
+        let words = line.text.strip_prefix('-').unwrap_or(&line.text);
+        return same && !marked && !ended && words.starts_with(char::is_lowercase);
+    }
+    if !matches!(own.role, Role::Text | Role::Quote | Role::Item) {
+        return true;
+    }
     let gap = (line.y - open.last.y) / line.size.max(1.0);
     let paragraph = ended && gap > 1.9 && gap > 1.5 * column.leading;
     // A dash or a number may as well begin a line by chance.

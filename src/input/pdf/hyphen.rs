@@ -33,6 +33,13 @@ fn append(text: &mut String, line: &str, between: char) {
         text.push_str(line);
         return;
     }
+    if is_address(text) && text.ends_with(['-', '\u{ad}', '\u{2010}']) {
+        // Addresses are not hyphenated: the sign is one of theirs.
+        text.pop();
+        text.push('-');
+        text.push_str(line);
+        return;
+    }
     let soft = text.ends_with('\u{ad}');
     let hard = text.ends_with(['-', '\u{2010}', '\u{2011}']);
     let before = text.trim_end_matches(['-', '\u{ad}', '\u{2010}', '\u{2011}', '–']).chars().next_back();
@@ -47,11 +54,23 @@ fn append(text: &mut String, line: &str, between: char) {
         }
     } else if text.ends_with('–') && before.is_some_and(|c| c.is_ascii_digit()) && goes_on {
         // A range of years goes on.
-    } else if !(text.ends_with(['/', '\u{2014}']) && goes_on) {
+    } else if !(text.ends_with(['/', '\u{2014}']) && goes_on || before_hyphen(text, line)) {
         let cut = lower && text.ends_with(char::is_alphabetic);
         text.push(if cut { between } else { ' ' });
     }
     text.push_str(line);
+}
+
+/// Whether a text ends within the address of a web page.
+fn is_address(text: &str) -> bool {
+    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    last.contains("://") || last.contains("www.")
+}
+
+/// Whether a line goes on with the hyphen of a compound whose first part ends the text.
+fn before_hyphen(text: &str, line: &str) -> bool {
+    let second = line.strip_prefix(['-', '\u{2010}', '\u{2011}']).and_then(|rest| rest.chars().next());
+    text.ends_with(char::is_alphabetic) && second.is_some_and(char::is_lowercase)
 }
 
 /// The words of a document, to tell which words are written with a hyphen.
@@ -174,6 +193,10 @@ mod tests {
             (["2019-", "20"], "2019-20"),
             (["2022–", "2027"], "2022–2027"),
             (["a pause -", "then"], "a pause - then"),
+            (["at www.example.org/commu-", "nity"], "at www.example.org/commu-nity"),
+            (["https://a.org/open\u{ad}", "data"], "https://a.org/open-data"),
+            (["mental health", "-related harm"], "mental health-related harm"),
+            (["a list", "- of aims"], "a list - of aims"),
         ] {
             assert_eq!(settled(known, lines), want);
         }

@@ -1,5 +1,6 @@
 //! What the file declares of itself: its title and the labels of its pages.
 
+use super::inflate::Budget;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 
@@ -7,6 +8,10 @@ use hayro_syntax::object::{Array, Dict, Name, Object, Stream, String as Bytes};
 const MAX_DEPTH: usize = 12;
 /// How many parts it may have.
 const MAX_NODES: usize = 10_000;
+/// Most bytes of metadata in which a title is looked for.
+const MAX_METADATA: u64 = 4 << 20;
+/// Most characters before the number of a page label.
+const MAX_PREFIX: usize = 60;
 /// PDFDocEncoding of the bytes 0x80 to 0x9e.
 const DOC_80: &str = "•†‡…—–ƒ⁄‹›−‰„“”‘’‚™ŁŒŠŸŽłıœšž";
 
@@ -42,7 +47,7 @@ pub(super) fn title(pdf: &Pdf, catalog: &Dict<'_>) -> Option<String> {
     let info = pdf.metadata().title.as_ref().map(|t| decode(t));
     info.and_then(|t| sensible(&t)).or_else(|| {
         let xmp = catalog.get::<Stream<'_>>("Metadata")?;
-        sensible(&xmp_title(&String::from_utf8_lossy(&xmp.decoded_data().ok()?))?)
+        sensible(&xmp_title(&String::from_utf8_lossy(&Budget::new(MAX_METADATA).decode(&xmp).ok()?))?)
     })
 }
 
@@ -116,7 +121,8 @@ fn collect(node: &Dict<'_>, ranges: &mut Vec<(usize, Style)>, depth: usize, left
 
 impl Style {
     fn new(dict: &Dict<'_>) -> Self {
-        let prefix = dict.get::<Bytes<'_>>("P").map(|p| decode(p.as_bytes()));
+        // Every page of a range repeats it.
+        let prefix = dict.get::<Bytes<'_>>("P").map(|p| decode(p.as_bytes()).chars().take(MAX_PREFIX).collect());
         let kind = dict.get::<Name<'_>>("S").and_then(|s| s.as_ref().first().copied());
         let first = dict.get::<u32>("St").unwrap_or(1).max(1);
         Self { prefix: prefix.unwrap_or_default(), kind: kind.unwrap_or(0), first }

@@ -36,8 +36,10 @@ fn is_lost(c: char) -> bool {
 fn is_gibberish(text: &str) -> bool {
     let mut letters = 0;
     let mut vowels = 0;
+    let mut accented = false;
     for c in text.chars().filter(|c| c.is_alphabetic()) {
         letters += 1;
+        accented |= !c.is_ascii();
         vowels += usize::from("aeiouywAEIOUYW".contains(c) || !c.is_ascii());
     }
     if letters < 80 {
@@ -52,7 +54,8 @@ fn is_gibberish(text: &str) -> bool {
         count += 1;
         common |= COMMON.contains(&word.to_lowercase().as_str());
     }
-    count >= 40 && !common && text.is_ascii()
+    // Other languages that are written with these letters have accents.
+    count >= 40 && !common && !accented
 }
 
 /// Notes what pages could not be read, one sentence for each kind.
@@ -119,6 +122,7 @@ mod tests {
             .map(|c| if c.is_ascii_lowercase() { (((c as u8 - b'a' + 7) % 26) + b'a') as char } else { c })
             .collect();
         assert!(is_gibberish(&shifted));
+        assert!(is_gibberish(&format!("• {shifted} – “”")), "signs are no letters");
         assert_eq!(ranges(&[1, 3, 4, 5, 9]), "1, 3 to 5 and 9");
         assert_eq!(named(&[4]), "page 4");
     }

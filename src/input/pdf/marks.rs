@@ -47,6 +47,9 @@ pub(super) struct Fill {
     pub tint: u32,
 }
 
+/// Fewer characters than this may be a stamp on a scan.
+const STAMP: usize = 120;
+
 /// The colour of paper.
 pub(super) const WHITE: u32 = 0;
 
@@ -154,10 +157,14 @@ impl Marks {
         lists.into_values().collect()
     }
 
-    /// Forgets the invisible text where the page shows text, else takes it for the text.
+    /// Forgets the invisible text where the page shows text, else takes it for the text. What is stamped
+    /// on a scan ("Agenda Item 7", "Page 12") is not the text of the page.
     pub fn settle_invisible(&mut self) {
         let visible = self.glyphs.iter().filter(|g| !g.invisible).count();
-        if visible >= 20 || visible * 2 >= self.glyphs.len() {
+        let pictured: f32 = self.images.iter().map(Rect::area).sum();
+        let is_scan = pictured > 0.5 * self.width * self.height;
+        let stamped = is_scan && visible < STAMP && visible * 5 < self.glyphs.len();
+        if !stamped && (visible >= 20 || visible * 2 >= self.glyphs.len()) {
             self.glyphs.retain(|g| !g.invisible);
         }
     }

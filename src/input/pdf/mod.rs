@@ -142,7 +142,7 @@ fn sheets(
     let mut budget = inflate::Budget::new(options.max_inflated);
     let mut sheets = Vec::new();
     let mut unrecognised: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let (mut glyphs, mut left, mut cut) = (0_usize, Vec::new(), Vec::new());
+    let (mut glyphs, mut left, mut cut, mut broken) = (0_usize, Vec::new(), Vec::new(), Vec::new());
     for (number, (page, label)) in (1_u32..).zip(pdf.pages().iter().zip(labels)) {
         let ended = number as usize > options.max_pages || glyphs > MAX_GLYPHS;
         let left_out = options.leave_out.contains(&number);
@@ -171,9 +171,12 @@ fn sheets(
         if marks.cut {
             cut.push(number as usize);
         }
+        if is_broken {
+            broken.push(number as usize);
+        }
         let mut sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces, remarks };
         let mut legibility = match legible::judge(&marks, &sheet.text()) {
-            _ if is_broken => Legibility::Garbled,
+            _ if is_broken => Legibility::NotRead,
             Legibility::Blank if marks.cut => Legibility::NotRead,
             judged => judged,
         };
@@ -200,6 +203,10 @@ fn sheets(
     if !cut.is_empty() {
         let pages = legible::named(&cut);
         document.warn(None, format!("Too much is drawn on {pages}: the rest was not read."));
+    }
+    if !broken.is_empty() {
+        let pages = legible::named(&broken);
+        document.warn(None, format!("The file contradicts itself on {pages}: nothing of it was read."));
     }
     sheets
 }
@@ -228,7 +235,7 @@ fn drafts(mut sheets: Vec<Sheet>, outline: &Outline) -> Vec<draft::Draft> {
     }
     style::rank(&mut drafts, &body, outline);
     sections::mark(&mut drafts);
-    let mut drafts = flow::join(drafts);
+    let mut drafts = notes::place(flow::join(drafts));
     flow::number_tables(&mut drafts);
     drafts
 }

@@ -32,6 +32,10 @@ pub(super) struct Path {
 impl Path {
     /// Begins a run of lines.
     pub fn move_to(&mut self, p: Point) {
+        self.points += 1;
+        if self.points > MAX_RULES {
+            return;
+        }
         self.figures.push(Figure { points: vec![(p.x as f32, p.y as f32)], ..Figure::default() });
     }
 

@@ -39,11 +39,11 @@ pub(super) fn mark(drafts: &mut [Draft]) {
         if let Some((part, _)) = inside {
             drafts[at].furniture = Some(part);
             if part == Furniture::Contents {
-                drafts[at].kind = if drafts[at].kind == Kind::Table { Kind::Table } else { Kind::Text };
+                drafts[at].make_text();
             }
         } else if is_leader(&drafts[at].text) && is_entry(&drafts[at].text) {
             drafts[at].furniture = Some(Furniture::Contents);
-            drafts[at].kind = Kind::Text;
+            drafts[at].make_text();
         } else if is_caption(&drafts[at]) {
             drafts[at].kind = Kind::Caption;
         }
@@ -145,7 +145,7 @@ mod tests {
         let mut drafts = vec![
             draft(h, "Contents"),
             draft(Kind::Text, "Foreword ........ 3"),
-            draft(Kind::Text, "Our aims 5"),
+            Draft { marker: "b. ".into(), ..draft(Kind::Item(super::super::bullet::Marker::Number), "Our aims 5") },
             draft(h, "Foreword"),
             draft(Kind::Text, "Welcome to this plan of 2030."),
             draft(Kind::Text, "Table 3: Spending by year"),
@@ -159,5 +159,6 @@ mod tests {
         let (c, r, g) = (Furniture::Contents, Furniture::References, Furniture::Glossary);
         assert_eq!(found, [None, Some(c), Some(c), None, None, None, None, Some(r), None, Some(g),]);
         assert_eq!(drafts[5].kind, Kind::Caption);
+        assert_eq!(drafts[2].text, "b. Our aims 5");
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Table {
     pub headed: bool,
     /// The cells of the row that names the columns, here or on an earlier page.
     pub head: Option<Vec<String>>,
+    /// The row that names the columns once more, at the top of a page that the table goes on to.
+    pub repeated: Option<Row>,
 }
 
 impl Table {

@@ -84,6 +84,21 @@ fn parts_go_on_over_the_page_and_notes_stand_behind_them() {
 }
 
 #[test]
+fn items_that_tags_or_pages_cut_are_whole() {
+    let first = marked(0, "F", 60, 700, &["We will help people whose mental health"])
+        + &marked(1, "F", 60, 686, &["-related needs have gone"])
+        + &marked(2, "F", 60, 672, &["unmet and report each year on"]);
+    let second = marked(0, "F", 60, 780, &["what came of it."]) + &marked(1, "F", 60, 700, &["Another one."]);
+    let body = |mcid: &str| element("LBody", mcid);
+    let overleaf = |mcid| format!("<</S/LI/K<</S/LBody/Pg 12 0 R/K {mcid}>>>>");
+    let items = element("LI", &(body("0") + &body("1") + &body("2"))) + &overleaf(0) + &overleaf(1);
+    let document = read(&tree(&root(&element("L", &items), "")).page(first).page(second));
+    let whole = "l0 We will help people whose mental health-related needs have gone unmet and report each year on what \
+                 came of it.";
+    assert_eq!(told(&document), [whole, "l0 Another one."]);
+}
+
+#[test]
 fn text_without_tags_is_kept_at_its_place_and_actual_text_read() {
     let page = lines("F", 10, 60, 780, &["Untagged words above"])
         + &marked(0, "F", 60, 700, &BODY)

@@ -19,6 +19,8 @@ const MAX_DEPTH: usize = 200;
 const MAX_SPAN: u32 = 100;
 /// Most rows of one table.
 const MAX_ROWS: usize = 50_000;
+/// Most bytes of all texts that are read in place of what is shown.
+const MAX_REPLACED: usize = 4 << 20;
 /// How often a custom type may lead to another one.
 const MAX_MAPPED: usize = 8;
 
@@ -104,6 +106,8 @@ struct Walk<'a> {
     filling: Vec<Filling>,
     items: u32,
     nodes: usize,
+    /// Bytes of such texts that may still be taken in.
+    replaceable: usize,
     tags: Tags,
 }
 
@@ -119,6 +123,7 @@ pub(super) fn read(pdf: &Pdf, catalog: &Dict<'_>) -> Option<Tags> {
         filling: Vec::new(),
         items: 0,
         nodes: 0,
+        replaceable: MAX_REPLACED,
         tags: Tags::default(),
     };
     let kids = walk.kids(&root)?;
@@ -204,7 +209,9 @@ impl<'a> Walk<'a> {
     fn enter(&mut self, element: &Dict<'a>, mut scope: Scope) {
         let kind = element.get::<Name<'_>>("S").map_or(Kind::Group, |name| self.kind(name.as_ref()));
         scope.page = element.get_ref("Pg").map(Into::into).or(scope.page);
-        if let Some(text) = element.get::<Bytes<'_>>("ActualText") {
+        let text = element.get::<Bytes<'_>>("ActualText");
+        if let Some(text) = text.filter(|text| text.as_bytes().len() <= self.replaceable) {
+            self.replaceable -= text.as_bytes().len();
             self.tags.replaced.push(decode(text.as_bytes()));
             scope.replaced = self.tags.replaced.len() as u32;
         }

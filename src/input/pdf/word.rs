@@ -13,6 +13,11 @@ const SPACE: f32 = 0.01;
 /// A gap of this many ems parts segments.
 const SEGMENT_GAP: f32 = 0.9;
 
+/// Shorter text than this, in bytes, may stand twice by right.
+const SHADOWED: usize = 4;
+/// Most segments above one that are looked at for its shadow.
+const NEAR: usize = 12;
+
 /// How a word stands to the baseline of its line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Shift {
@@ -179,7 +184,25 @@ pub(super) fn segments(words: Vec<Word>, walls: &[Rect]) -> Vec<Segment> {
         row.push(word);
     }
     split_row(row, &walls, &mut segments);
+    without_shadows(&mut segments);
     segments
+}
+
+/// Takes out text that is printed again a little beside itself, as the shadow of a title.
+fn without_shadows(segments: &mut Vec<Segment>) {
+    let beside = |a: &Segment, b: &Segment| {
+        let near = 0.6 * a.size;
+        (a.y - b.y).abs() < near && (a.bounds.x0 - b.bounds.x0).abs() < near && a.chars() >= SHADOWED
+    };
+    let same = |a: &Segment, b: &Segment| a.words.iter().map(|w| &w.text).eq(b.words.iter().map(|w| &w.text));
+    let is_shadow = |at: usize| {
+        let own = &segments[at];
+        let near = segments[..at].iter().rev().take_while(|s| own.y - s.y < own.size);
+        near.take(NEAR).any(|s| beside(s, own) && same(s, own))
+    };
+    let shadows: Vec<bool> = (0..segments.len()).map(is_shadow).collect();
+    let mut shadows = shadows.into_iter();
+    segments.retain(|_| shadows.next() != Some(true));
 }
 
 fn split_row(mut row: Vec<Word>, walls: &[Rect], out: &mut Vec<Segment>) {
@@ -289,6 +312,15 @@ mod tests {
         (all[2].after_space, all[2].x, all[3].x) = (true, 10.3, 15.3);
         let texts: Vec<_> = words(&all, &[]).into_iter().map(|w| w.text).collect();
         assert_eq!(texts, ["We", "bs"]);
+    }
+
+    #[test]
+    fn the_shadow_of_a_title_is_not_read() {
+        let mut all = glyphs("Fair start", 0.0, 100.0, 10.0);
+        all.extend(glyphs("Fair start", 4.0, 104.0, 10.0));
+        all.extend(glyphs("Fair start", 0.0, 112.0, 10.0));
+        let found: Vec<f32> = segments(words(&all, &[]), &[]).iter().map(|s| s.y).collect();
+        assert_eq!(found, [100.0, 112.0]);
     }
 
     #[test]

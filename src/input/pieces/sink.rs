@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::rows::{self, Line};
 use super::{NoteRef, Paragraph, Piece, Role, SectionBreak, Table};
 use crate::document::{BlockKind, Document, Furniture, Locator, Page, Place};
+use crate::input::ReadOptions;
 use crate::input::furniture::Sections;
 use crate::input::inline::{after_bullet, reads_like_caption, reads_like_heading, tidy};
 
@@ -33,6 +34,7 @@ pub(in crate::input) struct Sink<'d> {
     shift: u32,
     section_from: usize,
     max_pages: usize,
+    max_text: usize,
     cut: bool,
 }
 
@@ -41,7 +43,7 @@ impl<'d> Sink<'d> {
     pub(in crate::input) fn new(
         document: &'d mut Document,
         notes: HashMap<NoteRef, Vec<Piece>>,
-        max_pages: usize,
+        options: &ReadOptions,
     ) -> Self {
         Self {
             document,
@@ -53,7 +55,8 @@ impl<'d> Sink<'d> {
             title: None,
             shift: 0,
             section_from: 0,
-            max_pages,
+            max_pages: options.max_pages,
+            max_text: options.max_text,
             cut: false,
         }
     }
@@ -65,11 +68,19 @@ impl<'d> Sink<'d> {
 
     /// Adds a piece of the body; tells whether more is wanted.
     pub(in crate::input) fn piece(&mut self, piece: Piece) -> bool {
+        if self.cut || self.is_too_long() {
+            return false;
+        }
         match piece {
             Piece::Paragraph(paragraph) => self.paragraph(paragraph),
             Piece::Table(table) => self.table(table),
         }
-        !self.cut
+        !self.cut && !self.is_too_long()
+    }
+
+    /// Whether the text is longer than the limit, so that the document is given up.
+    pub(in crate::input) fn is_too_long(&self) -> bool {
+        self.document.text.len() > self.max_text
     }
 
     fn locator(&mut self, page: u32) -> Locator {
@@ -199,7 +210,7 @@ impl<'d> Sink<'d> {
         self.tables += 1;
         for Line { cells, header, page, place, aside, notes: of_row } in rows::lines(table) {
             let at = self.locator(page);
-            if self.cut {
+            if self.cut || self.is_too_long() {
                 return;
             }
             if cells.iter().any(|cell| !cell.is_empty()) {

@@ -10,9 +10,9 @@ mod slide;
 mod tests;
 
 use self::slide::{Slide, Slides};
-use super::package::{Diagram, Outcome, Package, Relation, Title};
+use super::package::{Diagram, Main, Outcome, Package, Relation, Title};
 use super::pieces::{Aside, Piece, Sink};
-use super::{InputError, ReadOptions, Reader, Step, detect};
+use super::{InputError, ReadOptions, Reader, Step};
 use crate::document::{Document, Format, Furniture, Legibility, Page};
 use std::collections::HashSet;
 
@@ -26,13 +26,11 @@ impl Reader for Pptx {
     }
 
     fn recognises(&self, bytes: &[u8]) -> bool {
-        detect::is_zip(bytes)
-            && Package::open(bytes, &ReadOptions::default()).is_ok_and(|mut package| main_part(&mut package).is_some())
+        Package::is(bytes, &MAIN)
     }
 
     fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
-        let mut package = Package::open(bytes, options)?;
-        let main = main_part(&mut package).ok_or_else(|| detect::refusal(bytes))?;
+        let (mut package, main) = Package::open_main(bytes, options, &MAIN)?;
         let mut slides = Slides::default();
         let outcome = package.visit(&main, &mut slides);
         let mut reading = Reading { links: package.relations(&main), package, options, warnings: Vec::new() };
@@ -50,13 +48,8 @@ impl Reader for Pptx {
     }
 }
 
-/// The path of the main part, where it is a presentation.
-fn main_part(package: &mut Package<'_>) -> Option<String> {
-    let relations = package.relations("");
-    let linked = relations.into_iter().find(|relation| relation.kind == "officeDocument").map(|r| r.target);
-    let path = linked.filter(|path| package.holds(path)).unwrap_or_else(|| "ppt/presentation.xml".to_owned());
-    (path.starts_with("ppt/") && package.holds(&path)).then_some(path)
-}
+/// A presentation.
+const MAIN: Main = Main { usual: "ppt/presentation.xml", fits: |path| path.starts_with("ppt/") };
 
 /// A presentation that is being read.
 struct Reading<'b> {
@@ -69,15 +62,8 @@ struct Reading<'b> {
 
 impl Reading<'_> {
     fn judge(&mut self, name: &str, outcome: Outcome) -> Result<(), InputError> {
-        match outcome {
-            Outcome::Missing | Outcome::Whole => Ok(()),
-            Outcome::Partial(why) => {
-                let said = format!("{name} could not be read whole: {why}; what was read before is kept");
-                self.warnings.push((None, said));
-                Ok(())
-            }
-            Outcome::Limit => Err(self.options.inflates_too_far()),
-        }
+        self.warnings.extend(outcome.warning(name, self.options)?.map(|said| (None, said)));
+        Ok(())
     }
 
     /// Reads the slides, and tells how well each could be read.
@@ -88,7 +74,7 @@ impl Reading<'_> {
             // Properties that cannot be read are no loss.
             let _ = self.package.visit(&core.target, &mut title);
         }
-        let mut sink = Sink::new(document, Default::default(), self.options.max_pages);
+        let mut sink = Sink::new(document, Default::default(), self.options);
         let mut pages = Vec::new();
         let mut goes_on = true;
         for (number, id) in (1..).zip(slides).take(self.options.max_pages) {

@@ -32,7 +32,7 @@ impl Reader for Rtf {
 
     fn read(&self, bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
         let mut document = Document { format: Format::Rtf, ..Document::default() };
-        let sink = Sink::new(&mut document, Default::default(), options.max_pages);
+        let sink = Sink::new(&mut document, Default::default(), options);
         let read = Story::new(options.revisions, sink).read(bytes);
         document.title = read.title;
         if read.is_cut {

@@ -4,9 +4,9 @@ use std::io::{Cursor, Write};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-const HEAD: &str = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
-const TAIL: &str = "</w:body></w:document>";
-const TEXT: &str = "<w:p><w:r><w:t>We will open a warm room.</w:t></w:r></w:p>";
+pub const HEAD: &str = "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body>";
+pub const TAIL: &str = "</w:body></w:document>";
+pub const TEXT: &str = "<w:p><w:r><w:t>We will open a warm room.</w:t></w:r></w:p>";
 
 /// How large the files come out where size is the point: 1 for what a test can bear, 16 for the
 /// whole.
@@ -53,11 +53,11 @@ pub fn long(paragraphs: usize) -> Vec<u8> {
     docx(&(0..paragraphs).map(text).collect::<String>())
 }
 
-fn docx(body: &str) -> Vec<u8> {
+pub fn docx(body: &str) -> Vec<u8> {
     zip(&[("word/document.xml", [HEAD, body, TAIL].concat().as_bytes())])
 }
 
-fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
         writer.start_file(*name, SimpleFileOptions::default()).unwrap();

@@ -7,7 +7,9 @@ mod docx;
 mod fuzz;
 mod mutate;
 mod other;
+mod package;
 mod pdf;
+mod structure;
 
 use goldthread::corpus;
 use goldthread::document::{BlockKind, Document, Legibility};
@@ -44,11 +46,16 @@ fn hold(name: &str, outcome: &Result<Document, InputError>) {
     }
 }
 
+fn all(scale: usize) -> impl Iterator<Item = (&'static str, Vec<u8>)> {
+    let files = [pdf::files, structure::files, docx::files, package::files, other::files];
+    files.into_iter().flat_map(move |files| files(scale))
+}
+
 #[test]
 fn crafted_files_cost_only_themselves() {
     let readers = readers(limits());
     let mut slow = Vec::new();
-    for (name, bytes) in pdf::files(1).into_iter().chain(docx::files(1)).chain(other::files(1)) {
+    for (name, bytes) in all(1) {
         let start = Instant::now();
         hold(name, &readers.read(&bytes, &options()));
         if start.elapsed() > 4 * STEP {

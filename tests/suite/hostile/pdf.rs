@@ -5,7 +5,7 @@ use flate2::write::ZlibEncoder;
 use std::io::Write;
 
 /// Objects of a file, numbered from 1; the first is the catalogue.
-type Objects = Vec<Vec<u8>>;
+pub type Objects = Vec<Vec<u8>>;
 
 /// How large the files come out where size is the point: 1 for what a test can bear, 16 for the
 /// whole.
@@ -82,9 +82,9 @@ pub fn heavy_second_page(bytes: usize) -> Vec<u8> {
     write(&objects, "")
 }
 
-const FONT: &[u8] = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+pub const FONT: &[u8] = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
 
-fn flate(bytes: &[u8]) -> Vec<u8> {
+pub fn flate(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
@@ -94,19 +94,19 @@ fn half(bytes: &[u8]) -> Vec<u8> {
     bytes[..bytes.len() / 2].to_vec()
 }
 
-fn stream(content: &[u8], entries: &str) -> Vec<u8> {
+pub fn stream(content: &[u8], entries: &str) -> Vec<u8> {
     let head = format!("<</Length {}{entries}>>\nstream\n", content.len());
     [head.as_bytes(), content, b"\nendstream"].concat()
 }
 
-fn page_object(entries: &str, content: usize) -> Vec<u8> {
+pub fn page_object(entries: &str, content: usize) -> Vec<u8> {
     format!(
         "<</Type/Page/Parent 2 0 R{entries}/Contents {content} 0 R/Resources<</Font<</F 4 0 R>>/XObject<</X 6 0 R>>>>>>"
     )
     .into_bytes()
 }
 
-fn catalog(pages: &str, entries: &str) -> Objects {
+pub fn catalog(pages: &str, entries: &str) -> Objects {
     vec![
         format!("<</Type/Catalog/Pages 2 0 R{entries}>>").into_bytes(),
         format!("<</Type/Pages/MediaBox[0 0 595 842]{pages}>>").into_bytes(),
@@ -182,7 +182,7 @@ fn cells(side: usize) -> Vec<u8> {
     (out + "ET").into_bytes()
 }
 
-fn with_font(font: &str, more: &[Vec<u8>]) -> Vec<u8> {
+pub fn with_font(font: &str, more: &[Vec<u8>]) -> Vec<u8> {
     let mut objects = catalog("/Kids[3 0 R]/Count 1", "");
     objects[3] = font.as_bytes().to_vec();
     objects.push(stream(b"BT /F 9 Tf 60 700 Td <004100420043> Tj (abc) Tj ET", ""));
@@ -239,11 +239,11 @@ fn object_stream(objects: usize) -> Vec<u8> {
     write(&all, "")
 }
 
-fn raw(objects: &[u8]) -> Vec<u8> {
+pub fn raw(objects: &[u8]) -> Vec<u8> {
     [b"%PDF-1.7\n", objects].concat()
 }
 
-fn write(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
+pub fn write(objects: &[Vec<u8>], trailer: &str) -> Vec<u8> {
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in (1..).zip(objects) {
