@@ -86,9 +86,9 @@ pub struct PackArgs {
     /// Leave the built-in packs out
     #[arg(long, requires = "rules")]
     pub only_own: bool,
-    /// Judge by rules alone, without the learned reader
+    /// Judge by the rules alone, without the trained model
     #[arg(long)]
-    pub no_learned: bool,
+    pub no_model: bool,
 }
 
 /// How files are read.
@@ -370,8 +370,8 @@ pub struct EvalArgs {
     /// times. With --folds it is added to what each part is fitted on
     #[arg(long, value_name = "FILE", conflicts_with = "calibrate")]
     pub fit_on: Vec<PathBuf>,
-    /// Figures of the rules alone, the learned reader alone and both, side by side
-    #[arg(long, requires = "folds", conflicts_with_all = ["errors", "no_learned"])]
+    /// Figures of the rules alone, the trained model alone and both, side by side
+    #[arg(long, requires = "folds", conflicts_with_all = ["errors", "no_model"])]
     pub readers: bool,
     /// One table a labelled file instead of one for all
     #[arg(long)]

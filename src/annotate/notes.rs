@@ -98,7 +98,7 @@ fn of_facet(
 /// "It commits to an action ("will fund"); names an owner."
 fn reasons<'r>(all: impl Iterator<Item = &'r Reason>) -> String {
     let mut out: Vec<String> = Vec::new();
-    for reason in all.filter(|r| r.points > 0.0 && !r.says.is_empty()).take(4) {
+    for reason in all.filter(|r| r.points > 0.0 && !r.is_model() && !r.says.is_empty()).take(4) {
         let word = reason.words.iter().map(|w| words::clean(w)).find(|w| !w.is_empty());
         let quoted = word.map(|w| format!(" (\u{201c}{}\u{201d})", words::shorten(&w, 80))).unwrap_or_default();
         out.push(format!("{}{quoted}", words::clean(&reason.says)));

@@ -2,11 +2,12 @@
 
 use super::aside::Asides;
 use super::certainty::{Certainty, NEAREST, Scorecard, key, nearest_first};
-use super::evidence::{Cited, Evidence, FoundBy, NearMiss, Reason};
+use super::evidence::{Cited, Evidence, FoundBy, NearMiss, Reason, whole_words};
 use super::gather::{Gathered, Judged, OfFacet, Shown, gather};
 use super::mark::marks;
 use super::rating::{Rating, RatingRange};
 use super::reading::{self, Feature, Reading};
+use super::why;
 use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
 use crate::learned::Learned;
@@ -213,7 +214,7 @@ impl View<'_, '_> {
             level: number(self.level(reading)),
             certainty: round(certainty.all),
             found_by: found_by(reading),
-            why: why(facet, &rules, &cues),
+            why: why::why(&facet.title, &rules, &cues),
             rules,
             cues,
         }
@@ -248,6 +249,7 @@ impl View<'_, '_> {
                 _ => marks.push((start, end)),
             }
         }
+        let marks = whole_words(s.text_of(passage), &marks);
         let page = passage.page.and_then(|p| s.document.pages.get(p as usize - 1));
         Cited {
             quote: s.text_of(passage).to_owned(),
@@ -262,18 +264,16 @@ impl View<'_, '_> {
         }
     }
 
-    /// What the learned reader makes of a passage, and the words that weighed.
+    /// What the trained model makes of a passage, and the words that weighed.
     fn learned_reason(&self, reading: &Reading, points: f64) -> Reason {
         let grounds = self.judge.learned.grounds(self.s, reading.passage, reading.facet);
         let words = grounds.words.iter().map(|w| w.of(&self.s.document.text).to_owned()).collect();
         let (says, words) = match (grounds.like, reading.alone) {
-            _ if points < 0.0 && !reading.alone => (DOUBTED.to_owned(), Vec::new()),
-            (Some(like), true) => (format!("{FOUND}: it reads like \u{201c}{like}\u{201d}"), words),
-            (Some(like), false) => (format!("reads to the learned reader too like \u{201c}{like}\u{201d}"), words),
-            (None, true) => (FOUND.to_owned(), words),
-            (None, false) => (reading::says(self.judge.matcher, Feature::Learned), words),
+            _ if points < 0.0 && !reading.alone => (why::DOUBTED.to_owned(), Vec::new()),
+            (like, true) => (format!("{}{}", why::FOUND, why::example(like.as_deref())), words),
+            (like, false) => (format!("{}{}", why::LIKE, why::example(like.as_deref())), words),
         };
-        Reason { id: "learned".to_owned(), says, words, points }
+        Reason { id: why::MODEL.to_owned(), says, words, points }
     }
 
     /// The rules and the other traits that weighed, weightiest first.
@@ -306,11 +306,6 @@ impl View<'_, '_> {
     }
 }
 
-/// Completes "this passage …" where only the learned reader found it.
-const FOUND: &str = "was found by the learned reader alone";
-/// The same where it does not believe what rules found.
-const DOUBTED: &str = "does not read to the learned reader like passages that people labelled for it";
-
 /// Which of the two readers found a passage.
 fn found_by(reading: &Reading) -> FoundBy {
     match reading.belief() {
@@ -320,7 +315,7 @@ fn found_by(reading: &Reading) -> FoundBy {
     }
 }
 
-/// Log odds from which the learned reader counts as having found a passage too.
+/// Log odds from which the trained model counts as having found a passage too.
 const BELIEVED: f64 = -0.5;
 
 /// The level that a facet gets in a rule's own example.
@@ -366,33 +361,6 @@ fn only_in(outcomes: &[Outcome]) -> Vec<Aside> {
     out.sort_by_key(|aside| aside.kind);
     out.dedup_by_key(|aside| aside.kind);
     out
-}
-
-/// Why a passage does not surely hold a facet, as a sentence.
-fn why(facet: &Facet, rules: &[Reason], cues: &[Reason]) -> String {
-    // What raises a level is no reason against a passage that a person would understand.
-    let raises = |cue: &str| matches!(cue, "commitment" | "adopted" | "owner" | "date" | "amount" | "measure");
-    let lowers = |id: &str| id.strip_prefix("cue.").is_some_and(|cue| !raises(cue));
-    let told = |r: &&Reason| lowers(&r.id) || r.id.starts_with("section.");
-    let against = cues.iter().filter(told).filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
-    let doubt = rules.iter().filter(|r| r.points <= -0.5).min_by(|a, b| a.points.total_cmp(&b.points));
-    let quoted = |r: &Reason| match r.words.iter().find(|w| !w.is_empty()) {
-        Some(words) => format!(" (\u{201c}{words}\u{201d})"),
-        None => String::new(),
-    };
-    if let Some(r) = doubt {
-        return format!("It {}{}.", r.says, quoted(r));
-    }
-    if let Some(r) = against {
-        return format!("It {}{}.", r.says, quoted(r));
-    }
-    let for_it: Vec<String> =
-        rules.iter().filter(|r| r.points > 0.0).take(2).map(|r| format!("{}{}", r.says, quoted(r))).collect();
-    if for_it.is_empty() {
-        format!("It comes near \u{201c}{}\u{201d} without saying it.", facet.title)
-    } else {
-        format!("It {}, which alone does not settle it.", for_it.join(" and "))
-    }
 }
 
 /// Which part of a document a passage stands in.

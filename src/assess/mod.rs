@@ -14,6 +14,7 @@ pub(crate) mod level;
 mod mark;
 mod rating;
 mod reading;
+mod why;
 
 pub use aside::{Aside, AsideKind};
 pub use certainty::Scorecard;

@@ -345,7 +345,7 @@ pub fn says(matcher: &Matcher, feature: Feature) -> String {
         }
         Feature::Kind(kind) => format!("is a {}", kind.name()),
         Feature::Shape(shape) => shape.says().to_owned(),
-        Feature::Learned => "reads to the learned reader like passages that people labelled for it".to_owned(),
+        Feature::Learned => super::why::LIKE.to_owned(),
         Feature::Alone => "was found by no rule".to_owned(),
     }
 }

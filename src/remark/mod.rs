@@ -68,7 +68,9 @@ pub enum RemarkError {
         why: String,
     },
     /// The file is protected.
-    #[error("the PDF is encrypted, so nothing can be added to it; save a copy without protection and try again")]
+    #[error(
+        "the PDF is encrypted, so nothing can be added to it; open it, save or print a copy without protection, and name that"
+    )]
     Encrypted,
     /// The copy would not read as the file does.
     #[error(

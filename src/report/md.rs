@@ -175,6 +175,10 @@ fn open(out: &mut String, pack: &PackInfo, document: &DocumentReport, verdict: V
         return;
     }
     let _ = writeln!(out, "\n## {heading} ({})\n", found.len());
+    let first = verdict == Verdict::Missing || points(pack, document, Verdict::Missing).is_empty();
+    if first && words::model_read(document) {
+        let _ = writeln!(out, "{}\n", words::method::MODEL);
+    }
     for (criterion, facet) in found {
         let question = info(pack, criterion, facet).map(|f| format!(" Ask: {}", text(&f.question))).unwrap_or_default();
         let only = text(&words::words_only(facet));
@@ -240,7 +244,8 @@ fn ending(source: &dyn Source) -> String {
     let head = source.head();
     let mut out = format!("\n---\n\n{}", words::method::PEOPLE_DECIDE);
     if let Some(pack) = head.packs.first() {
-        let _ = write!(out, " {}", text(&words::method::accuracy(pack.accuracy.as_ref())));
+        let (label, said) = (words::method::HOW_SURE, words::method::trust(pack.accuracy.as_ref()));
+        let _ = write!(out, "\n\n**{label}** {}", text(&said));
     }
     let _ = writeln!(out, " Made by {} {}.", text(&head.tool.name), text(&head.tool.version));
     let absent = head.review.as_ref().map(officer::absent).unwrap_or_default();

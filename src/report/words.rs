@@ -5,7 +5,9 @@
 pub mod method;
 
 use super::{DocumentReport, PackInfo, PlanNote, Portfolio};
-use crate::assess::{Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, FoundBy, Rating, Status, Verdict};
+use crate::assess::{
+    Aside, AsideKind, Assessment, Cited, Evidence, FacetAssessment, FoundBy, Rating, Reason, Status, Verdict,
+};
 
 /// Foreign text without control and direction characters; white space becomes spaces.
 #[must_use]
@@ -56,9 +58,16 @@ pub const fn level(level: u8) -> &'static str {
 pub const fn found_by(found_by: FoundBy) -> &'static str {
     match found_by {
         FoundBy::Rules => "a rule",
-        FoundBy::Learned => "the trained reader, no rule",
-        FoundBy::Both => "a rule and the trained reader",
+        FoundBy::Learned => "the trained model, no rule",
+        FoundBy::Both => "a rule and the trained model",
     }
+}
+
+/// Whether the trained model has a say in what is shown of points that are missing or to check.
+#[must_use]
+pub fn model_read(document: &DocumentReport) -> bool {
+    let nearest = document.criteria.iter().flat_map(|c| &c.facets).flat_map(|f| &f.nearest);
+    nearest.flat_map(|n| &n.rules).any(Reason::is_model)
 }
 
 /// The name of a verdict.

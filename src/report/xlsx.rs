@@ -1,4 +1,4 @@
-//! The report as a workbook: Summary, Gaps, Evidence, for many documents
+//! The report as a workbook: Summary, Ratings, Gaps, Evidence, for many documents
 //! Portfolio and Common text, Documents, Method.
 //!
 //! Every cell is text or a number, never a formula or a link, whatever foreign text says. Ratings
@@ -28,6 +28,7 @@ impl Reporter for Xlsx {
         let mut book = Workbook::new();
         book.set_properties(&properties()?);
         summary::write(&mut book, source)?;
+        summary::ratings(&mut book, source)?;
         gaps::write(&mut book, source)?;
         gaps::evidence(&mut book, source)?;
         let all = Portfolio::of_source(source)?;

@@ -5,9 +5,9 @@
 // every fault named. Arguments: names of pages, to look at those alone. Needs a Chromium: CHROMIUM names one, otherwise the usual places are tried.
 import { chromium } from "playwright-core";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -23,8 +23,11 @@ const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-pra
 const faults = [];
 const fault = (where, what) => faults.push(`${where}: ${what}`);
 
-// Pages: one document, several, so many that each is shown in short, and so many that passages are left out.
+// Pages: one document, a dozen, so many that each is shown in short, and so many that passages are left out. What a
+// page costs to look at is its size, so where number alone makes a page of its kind the plans are a few lines long and
+// the packs are small ones.
 const folder = mkdtempSync(join(tmpdir(), "goldthread-browser-"));
+const SMALL = ["--pack", "oxfordshire-principles", "--pack", "marmot-principles"];
 const plans = (name, count) => {
   mkdirSync(join(folder, name));
   for (let n = 1; n <= count; n += 1) {
@@ -34,17 +37,31 @@ const plans = (name, count) => {
   }
   return join(folder, name);
 };
-const [dozens, many] = [plans("dozens", 31), plans("many", 203)];
+const [dozen, short, many] = [plans("dozen", 10), plans("short", 31), plans("many", 203)];
 const run = (args) => {
   const made = spawnSync(program, args, { stdio: ["ignore", "ignore", "inherit"] });
   // 3: some document could not be judged, as is meant here.
   if (made.status !== 0 && made.status !== 3) throw new Error(`${args.join(" ")} ended with ${made.status ?? made.error}`);
 };
 const corpus = join(root, "corpus");
-const [older, newer] = [join(folder, "older.md"), join(folder, "newer.md")];
+for (const name of ["village-plan.md", "scanned-minutes.pdf"]) copyFileSync(join(corpus, name), join(dozen, name));
+// Two drafts, and two folders of drafts of which each has a plan that the other has not.
 const draft = readFileSync(join(corpus, "village-plan.md"), "utf8");
-writeFileSync(older, draft);
-writeFileSync(newer, draft.replaceAll(" will ", " may consider whether to ").replace(/^.*£.*$/gm, ""));
+const weaker = draft.replaceAll(" will ", " may consider whether to ").replace(/^.*£.*$/gm, "");
+const drafts = (name, text, own) => {
+  mkdirSync(join(folder, name));
+  writeFileSync(join(folder, name, "village.md"), text);
+  copyFileSync(join(dozen, "scanned-minutes.pdf"), join(folder, name, "minutes.pdf"));
+  copyFileSync(join(dozen, "plan-001.md"), join(folder, name, own));
+  return join(folder, name);
+};
+const [before, after] = [drafts("before", draft, "gone.md"), drafts("after", weaker, "new.md")];
+const [older, newer] = [join(before, "village.md"), join(after, "village.md")];
+// What foreign text may try: it must do nothing, stay readable, and make no page wider.
+const hostile = join(folder, "hostile.md");
+const tries = `<script>window.hit = 1</script> <img src=x onerror="window.hit = 1"> =cmd|'/c calc'!A1 \u001b[31mred \u202eleft`;
+const inside = `${"x".repeat(10_000)} ${tries.replaceAll("<", "\\<")}`;
+writeFileSync(hostile, `# Plan ${inside}\n\n## Debt ${inside}\n\nWe will fund debt advice in every surgery by June ${inside}.\n`);
 // An officer who rejects the first point and settles the others, then looks at the draft that came after.
 const review = join(folder, "review.toml");
 run(["check", older, "-q", "-o", join(folder, "older.json")]);
@@ -58,19 +75,20 @@ const filledIn = readFileSync(review, "utf8")
 if (judged === 0) throw new Error("the review has no point to judge");
 writeFileSync(review, filledIn);
 const store = join(folder, "results.sqlite");
-run(["check", corpus, "-q", "--store", store]);
-run(["check", corpus, older, "-q", "--store", store]);
+run(["check", dozen, "-q", "--store", store]);
+run(["check", dozen, older, "-q", "--store", store]);
 const reports = {
   one: ["check", join(corpus, "joint-strategy-draft.docx")],
   paged: ["check", join(corpus, "homelessness-strategy.pdf")],
+  hostile: ["check", hostile],
   unread: ["check", join(corpus, "scanned-minutes.pdf")],
-  several: ["check", corpus],
-  dozens: ["check", dozens],
-  many: ["check", many],
+  "a dozen": ["check", dozen],
+  "in short": ["check", short, ...SMALL],
+  many: ["check", many, ...SMALL],
   reviewed: ["check", older, "--review", review],
-  "reviewed, several": ["check", older, newer, corpus, "--review", review],
+  "reviewed, several": ["check", older, newer, join(dozen, "scanned-minutes.pdf"), "--review", review],
   compared: ["compare", older, newer],
-  "folders compared": ["compare", corpus, corpus],
+  "folders compared": ["compare", before, after],
   history: ["history", "--store", store],
 };
 // Names of pages as arguments: those alone.
@@ -87,33 +105,41 @@ const settings = [
 
 const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", "--disable-gpu"] });
 try {
-  for (const name of Object.keys(reports)) {
-    const page = await browser.newPage();
-    page.on("request", (request) => request.url().startsWith("file:") || fault(name, `asks for ${request.url()}`));
-    page.on("pageerror", (error) => fault(name, `error: ${error.message}`));
-    page.on("console", (line) => line.type() === "error" && fault(name, `console: ${line.text()}`));
-    for (const setting of settings) {
-      await page.setViewportSize(setting.viewport);
-      await page.emulateMedia({ media: "screen", forcedColors: "none", ...setting.media });
-      await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
-      await open(page);
-      await axe(page, `${name}, ${setting.name}`, setting.skip ?? []);
-      await fits(page, `${name}, ${setting.name}`, setting.viewport.width);
-    }
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ media: "screen", forcedColors: "none" });
-    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
-    await keyboard(page, name);
-    await prints(page, name);
-    await page.close();
-  }
+  const names = Object.keys(reports);
+  const lookers = Array.from({ length: Math.min(4, availableParallelism()) }, async () => {
+    for (let name = names.shift(); name; name = names.shift()) await look(name);
+  });
+  await Promise.all(lookers);
 } finally {
   await browser.close();
   rmSync(folder, { recursive: true, force: true });
 }
-for (const line of faults) console.error(line);
+for (const line of faults.sort()) console.error(line);
 console.log(`${Object.keys(reports).length} pages, ${settings.length} settings each: ${faults.length || "no"} faults`);
 process.exitCode = faults.length ? 1 : 0;
+
+// One page in every setting, by keyboard, and printed.
+async function look(name) {
+  const page = await browser.newPage();
+  page.on("request", (request) => request.url().startsWith("file:") || fault(name, `asks for ${request.url()}`));
+  page.on("pageerror", (error) => fault(name, `error: ${error.message}`));
+  page.on("console", (line) => line.type() === "error" && fault(name, `console: ${line.text()}`));
+  for (const setting of settings) {
+    await page.setViewportSize(setting.viewport);
+    await page.emulateMedia({ media: "screen", forcedColors: "none", ...setting.media });
+    await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
+    await open(page);
+    await axe(page, `${name}, ${setting.name}`, setting.skip ?? []);
+    await fits(page, `${name}, ${setting.name}`, setting.viewport.width);
+    if (name === "hostile") await harmless(page, `${name}, ${setting.name}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ media: "screen", forcedColors: "none" });
+  await page.goto(pathToFileURL(join(folder, `${name}.html`)).href);
+  await keyboard(page, name);
+  await prints(page, name);
+  await page.close();
+}
 
 // Everything folded is unfolded, so that it is looked at too.
 async function open(page) {
@@ -137,6 +163,14 @@ async function axe(page, where, skip) {
 async function fits(page, where, width) {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   if (wide > width) fault(where, `is ${wide} px wide`);
+}
+
+// Foreign text is seen and does nothing.
+async function harmless(page, where) {
+  const [hit, text] = await page.evaluate(() => [window.hit, document.body.textContent]);
+  if (hit) fault(where, "foreign text ran");
+  if (!text.includes("<script>window.hit = 1</script>")) fault(where, "foreign text cannot be read");
+  if (/[\u001b\u202a-\u202e]/.test(text)) fault(where, "foreign text holds signs that nobody sees");
 }
 
 // The Tab key alone: the skip link comes first and works, focus is seen and goes down the page, and

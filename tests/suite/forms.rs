@@ -232,7 +232,7 @@ pub fn texts(xml: &str, wanted: &str) -> Vec<String> {
 
 fn sheets(report: &Report) -> Vec<String> {
     let parts = parts(&bytes("xlsx", report));
-    (1..=if report.documents.len() > 1 { 7 } else { 5 })
+    (1..=if report.documents.len() > 1 { 8 } else { 6 })
         .map(|n| String::from_utf8(parts[&format!("xl/worksheets/sheet{n}.xml")].clone()).unwrap())
         .collect()
 }
@@ -242,6 +242,24 @@ fn xlsx_of_many_documents() {
     let sheets = sheets(&sample::many());
     let lines = sheets.join("\n").replace("</row>", "</row>\n").replace("</cols>", "</cols>\n");
     insta::assert_snapshot!(readable(&lines));
+}
+
+#[test]
+fn every_sheet_prints_one_page_wide_with_its_head_on_every_page() {
+    for report in [sample::one(), sample::many(), sample::reviewed(sample::many())] {
+        let sheets = sheets(&report);
+        for sheet in &sheets {
+            assert!(sheet.contains("<pageSetUpPr fitToPage=\"1\"/>") && sheet.contains("fitToHeight=\"0\""));
+            assert!(
+                sheet.contains("orientation=\"landscape\"") && !sheet.contains("fitToWidth"),
+                "one page is the default"
+            );
+        }
+        let book = String::from_utf8(parts(&bytes("xlsx", &report))["xl/workbook.xml"].clone()).unwrap();
+        for name in ["_xlnm.Print_Area", "_xlnm.Print_Titles"] {
+            assert_eq!(book.matches(name).count(), sheets.len(), "{name}");
+        }
+    }
 }
 
 #[test]

@@ -106,7 +106,7 @@ fn near_miss(cited: Cited) -> NearMiss {
         certainty: 0.2,
         found_by: FoundBy::Rules,
         why: "It is hedged (\u{201c}<i>may\u{201d}).".to_owned(),
-        rules: Vec::new(),
+        rules: vec![reason("learned", "is doubted by the trained model", &[], -1.0)],
         cues: Vec::new(),
     }
 }

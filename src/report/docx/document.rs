@@ -2,7 +2,7 @@
 
 use super::paper::{Cell, Paper};
 use super::styles;
-use crate::assess::{Assessment, FacetAssessment, NearMiss, Status, Verdict};
+use crate::assess::{Assessment, FacetAssessment, FoundBy, NearMiss, Status, Verdict};
 use crate::report::{DocumentReport, FacetInfo, Head, PackInfo, officer, words};
 
 /// A paper on one document.
@@ -145,6 +145,7 @@ pub(super) fn ratings(paper: &mut Paper, pack: &PackInfo, document: &DocumentRep
     let columns = ["Criterion", "Rating", "Points present", "To check", "Missing", "With the officer\u{2019}s word"];
     let shown = if officer { 6 } else { 5 };
     paper.table(&columns[..shown], &[10, 5, 3, 3, 3, 5][..shown], rows.collect::<Vec<_>>());
+    paper.add("Small", words::method::RATINGS_IN_SHORT);
 }
 
 /// The criteria of a pack that has many, a row a rating, firmest first.
@@ -158,7 +159,7 @@ fn by_rating(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
         });
         let shade = same.first().map_or(styles::PLAIN, |c| styles::shade(c));
         let rating = same.first().map_or_else(String::new, |c| words::rating(c));
-        vec![Cell::shaded(rating, shade), named.collect::<Vec<_>>().join("; ").into()]
+        vec![Cell::shaded(rating, shade), Cell::lines(named.collect())]
     });
     paper.table(&["Rating", "Criteria"], &[3, 13], rows.collect::<Vec<_>>());
 }
@@ -185,6 +186,10 @@ fn open(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport, verdict: 
              passages that come nearest with the reason that they do not count.",
         ),
         _ => paper.text("Passages may hold these points, but not surely. A person reads them and decides."),
+    }
+    let first = verdict == Verdict::Missing || points(pack, document, Verdict::Missing).is_empty();
+    if first && !found.is_empty() && words::model_read(document) {
+        paper.text(words::method::MODEL);
     }
     for (criterion, facet) in found {
         paper.heading(2, &format!("{}: {}", criterion.id, facet.title));
@@ -217,8 +222,12 @@ fn near(paper: &mut Paper, document: &DocumentReport, near: &NearMiss, verdict: 
     let label = if verdict == Verdict::Missing { "Why it does not count" } else { "Why it is not sure" };
     let place = if place.is_empty() { String::new() } else { format!(" It stands on {place}.") };
     let place = place.replace(" on under ", " under ");
-    let found = words::found_by(near.found_by);
-    paper.labelled("Aside", label, &format!("{}{place} Found by {found}.", near.why));
+    // Why it is not sure tells it where no rule found it.
+    let found = match near.found_by {
+        FoundBy::Learned => String::new(),
+        found_by => format!(" Found by {}.", words::found_by(found_by)),
+    };
+    paper.labelled("Aside", label, &format!("{}{place}{found}", near.why));
 }
 
 pub(super) fn info<'p>(pack: &'p PackInfo, criterion: &Assessment, facet: &FacetAssessment) -> Option<&'p FacetInfo> {
@@ -246,13 +255,13 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
             let quote = words::shorten(&words::clean(&evidence.cited.quote), CELL);
             rows.push(vec![
                 Cell::from(format!("{}: {}", criterion.id, facet.title)),
-                format!("{}, found by {}", words::level(evidence.level), words::found_by(evidence.found_by)).into(),
+                words::level(evidence.level).into(),
                 format!("\u{201c}{quote}\u{201d}").into(),
                 words::place(document, &evidence.cited).into(),
             ]);
         }
     }
-    paper.table(&["Point", "Level", "Passage", "Where"], &[4, 4, 10, 4], rows);
+    paper.table(&["Point", "Level", "Passage", "Where"], &[4, 3, 11, 4], rows);
     paper.add("Small", "Every passage is in the workbook (-o results.xlsx) and in the data (-o results.json).");
 }
 

@@ -22,15 +22,15 @@ impl Default for Paper {
     }
 }
 
-/// A cell of a table.
+/// A cell of a table: a paragraph a line.
 pub(super) struct Cell {
-    text: String,
+    lines: Vec<String>,
     shade: Shade,
 }
 
 impl From<String> for Cell {
     fn from(text: String) -> Self {
-        Self { text, shade: PLAIN }
+        Self { lines: vec![text], shade: PLAIN }
     }
 }
 
@@ -41,9 +41,14 @@ impl From<&str> for Cell {
 }
 
 impl Cell {
+    /// Several lines.
+    pub(super) fn lines(lines: Vec<String>) -> Self {
+        Self { lines, shade: PLAIN }
+    }
+
     /// A word on a shade.
     pub(super) fn shaded(text: impl Into<String>, shade: Shade) -> Self {
-        Self { text: text.into(), shade }
+        Self { lines: vec![text.into()], shade }
     }
 }
 
@@ -99,9 +104,9 @@ impl Paper {
         }
     }
 
-    /// Adds a passage in quotation marks, the words that matched in bold.
+    /// Adds a passage in quotation marks, the words that matched in bold. It stays with the paragraph that follows.
     pub(super) fn quote(&mut self, cited: &Cited) {
-        let mut paragraph = Paragraph::new().style("Quote").keep_lines(true).add_run(run("\u{201c}"));
+        let mut paragraph = Paragraph::new().style("Quote").keep_lines(true).keep_next(true).add_run(run("\u{201c}"));
         if cited.quote.len() <= QUOTE {
             let mut at = 0;
             for &(start, end) in &cited.marks {
@@ -121,11 +126,11 @@ impl Paper {
     pub(super) fn table(&mut self, head: &[&str], widths: &[usize], rows: impl IntoIterator<Item = Vec<Cell>>) {
         let parts: usize = widths.iter().sum();
         let widths: Vec<usize> = widths.iter().map(|w| WIDTH * w / parts.max(1)).collect();
-        let cells = head.iter().zip(&widths).map(|(text, width)| cell("TableHead", text, HEAD, *width));
+        let cells = head.iter().zip(&widths).map(|(text, width)| cell("TableHead", &[*text], HEAD, *width));
         // `finish` turns this height into the sign that the row is repeated on every page.
         let head = TableRow::new(cells.collect()).cant_split().row_height(1.0).height_rule(HeightRule::AtLeast);
         let body = rows.into_iter().map(|row| {
-            let cells = row.iter().zip(&widths).map(|(c, width)| cell("TableText", &c.text, c.shade, *width));
+            let cells = row.iter().zip(&widths).map(|(c, width)| cell("TableText", &c.lines, c.shade, *width));
             TableRow::new(cells.collect()).cant_split()
         });
         let table = Table::new(std::iter::once(head).chain(body).collect())
@@ -159,8 +164,11 @@ fn run(text: &str) -> Run {
     Run::new().add_text(out)
 }
 
-fn cell(style: &str, text: &str, (ground, letters): Shade, width: usize) -> TableCell {
-    let paragraph = Paragraph::new().style(style).add_run(run(&words::clean(text)).color(letters));
-    let cell = TableCell::new().width(width, WidthType::Dxa).add_paragraph(paragraph);
+fn cell(style: &str, lines: &[impl AsRef<str>], (ground, letters): Shade, width: usize) -> TableCell {
+    let mut cell = TableCell::new().width(width, WidthType::Dxa);
+    for line in lines {
+        let text = run(&words::clean(line.as_ref())).color(letters);
+        cell = cell.add_paragraph(Paragraph::new().style(style).add_run(text));
+    }
     if ground == PLAIN.0 { cell } else { cell.shading(Shading::new().fill(ground)) }
 }

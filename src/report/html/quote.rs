@@ -1,6 +1,6 @@
 //! A passage as the page shows it: cells, pieces with and without marks, and reasons as sentences.
 
-use crate::assess::{Cited, Evidence, NearMiss, Reason};
+use crate::assess::{Cited, Evidence, FoundBy, NearMiss, Reason};
 use crate::report::words;
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub(super) struct Quote {
     pub cells: Vec<Cell>,
     /// The name of its level.
     pub level: &'static str,
-    /// Which reader found it.
+    /// Which reader found it; empty where another sentence tells it.
     pub found_by: &'static str,
     /// Why it does not surely count; empty for evidence.
     pub why: String,
@@ -60,7 +60,8 @@ impl Quote {
     /// A near miss with why it does not surely count.
     pub(super) fn near_miss(title: &str, n: &NearMiss) -> Self {
         Self {
-            found_by: words::found_by(n.found_by),
+            // Why it is not sure tells it where no rule found it.
+            found_by: if n.found_by == FoundBy::Learned { "" } else { words::found_by(n.found_by) },
             ..Self::new(title, &n.cited, n.level, &n.why, (&n.rules, &n.cues))
         }
     }
@@ -114,6 +115,8 @@ fn kind(reason: &Reason) -> Kind {
     match reason.id.strip_prefix("cue.") {
         Some("commitment" | "owner" | "date" | "amount" | "measure" | "adopted") => Kind::Earned,
         Some("hedge" | "need" | "history" | "quoted" | "signpost" | "denial") => Kind::Lowered,
+        // Who found a passage says it.
+        _ if reason.points > 0.0 && reason.is_model() => Kind::Neither,
         _ if reason.points > 0.0 => Kind::For,
         _ if reason.points < 0.0 => Kind::Against,
         _ => Kind::Neither,
@@ -124,7 +127,7 @@ fn kind(reason: &Reason) -> Kind {
 fn sentence(reason: &Reason) -> String {
     let mut seen: Vec<String> = Vec::new();
     for word in reason.words.iter().map(|w| words::shorten(&words::clean(w), 80)) {
-        if !word.is_empty() && !seen.iter().any(|s| s.contains(&word)) {
+        if word.contains(char::is_alphanumeric) && !seen.iter().any(|s| s.contains(&word)) {
             seen.retain(|s| !word.contains(s.as_str()));
             seen.push(word);
         }

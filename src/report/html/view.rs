@@ -20,6 +20,8 @@ pub(super) struct DocumentView<'r> {
     /// Why it could not be judged; empty where it could.
     pub trouble: String,
     pub packs: Vec<PackPart<'r>>,
+    /// Whether the trained model has a say in what is shown.
+    pub model: bool,
     pub depth: Depth,
 }
 
@@ -107,6 +109,7 @@ pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usiz
         coverage: words::coverage(document),
         trouble: words::trouble(document),
         packs,
+        model: words::model_read(document),
         depth,
     }
 }

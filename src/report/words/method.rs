@@ -9,9 +9,13 @@ use crate::report::{Accuracy, PackInfo};
 /// How documents are read and judged.
 pub const HOW: &str = "Each document is cut into passages: paragraphs, list items and rows of tables. Contents pages, \
     running heads, references and glossaries never count. For each criterion the rules look for a few points, and \
-    every rule is a readable file with its own tests. Beside them a small model may read that has learned from labelled \
-    passages: it points to passages and doubts some, but \u{201c}present\u{201d} and \u{201c}missing\u{201d} are said \
-    only where the rules by themselves say so too. The same file and the same rules always give the same report.";
+    every rule is a readable file with its own tests. Beside the rules may read a trained model, a small program that has \
+    learned from passages that people had judged: it points to passages and doubts some, but \u{201c}present\u{201d} \
+    and \u{201c}missing\u{201d} are said only where the rules by themselves say so too. The same file and the same rules always give the same report.";
+
+/// What the trained model is, where its doubts are told.
+pub const MODEL: &str = "The trained model that doubts some passages is a small program that has learned from passages \
+    that people had judged; its doubt is a reason to read closely, not a verdict.";
 
 /// What a reader must keep in mind.
 pub const PEOPLE_DECIDE: &str = "The tool points to passages; people decide. \u{201c}Missing\u{201d} means that \
@@ -40,6 +44,12 @@ pub const RATINGS: [(&str, &str); 5] = [
     ("missing", "no point is present"),
     ("not assessed", "too little of the document could be read"),
 ];
+
+/// The same in one breath, for below a table of ratings.
+pub const RATINGS_IN_SHORT: &str = "Missing: no point is there. Partial: some are, or none commits to anything. \
+    Evident: all are, at least one with a commitment. Embedded: one is accountable too (two of an owner, a date, money \
+    or staff, a measure), in three sections or more. A range, \u{201c}partial to evident\u{201d} or \u{201c}partial, or \
+    evident if \u{2026}\u{201d}, goes from what is sure to what would be if everything to check held.";
 
 /// Verdicts that are too few for more than a rough figure.
 const FEW: usize = 100;

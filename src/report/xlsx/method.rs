@@ -1,27 +1,25 @@
 //! The last two sheets: what was read, and how it was judged.
 
-use super::gaps::names;
-use super::sheet::Sheet;
+use super::sheet::{Columns, Sheet};
 use crate::report::words::{self, method};
 use crate::report::{PackInfo, ReportError, Source, officer};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// One row a document, then the files that were not looked at.
 pub(super) fn documents(book: &mut Workbook, source: &dyn Source) -> Result<(), ReportError> {
-    let mut columns = names(&[
-        ("Document", 34),
-        ("Title", 34),
-        ("Status", 13),
+    let reviewed = source.head().review.is_some();
+    let columns = Columns::new(&[
+        ("Document", 28),
+        ("Title", 28),
+        ("Status", 12),
         ("Pages", 8),
-        ("Pages not read", 10),
+        ("Pages not read", 9),
         ("Passages", 10),
-        ("What was read", 40),
-        ("What could not be read, and why", 60),
-        ("SHA-256 of the file", 40),
-    ]);
-    if source.head().review.is_some() {
-        columns.extend(names(&[("Officer\u{2019}s review", 50)]));
-    }
+        ("What was read", 34),
+        ("What could not be read, and why", 44),
+    ])
+    .and(reviewed, &[("Officer\u{2019}s review", 40)])
+    .off_paper([("SHA-256 of the file", 66)]);
     let mut sheet = Sheet::new(book, "Documents", &columns, 1)?;
     source.each(&mut |d| {
         let trouble = words::troubles(d).join(" ");
@@ -34,10 +32,9 @@ pub(super) fn documents(book: &mut Workbook, source: &dyn Source) -> Result<(), 
             d.passages.into(),
             words::coverage(d).into(),
             trouble.into(),
-            d.sha256.clone().unwrap_or_default().into(),
         ];
-        let judged = d.review.as_ref().map(|r| officer::summary(r).into());
-        Ok(sheet.row(cells.into_iter().chain(judged))?)
+        let judged = reviewed.then(|| d.review.as_ref().map(officer::summary).unwrap_or_default().into());
+        Ok(sheet.row(cells.into_iter().chain(judged).chain([d.sha256.clone().unwrap_or_default().into()]))?)
     })?;
     for skipped in &source.head().skipped {
         let blank = || "".into();
@@ -51,7 +48,7 @@ pub(super) fn documents(book: &mut Workbook, source: &dyn Source) -> Result<(), 
 /// Words with their meaning, packs with their measured accuracy, and what it takes to repeat it.
 pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), ReportError> {
     let head = source.head();
-    let mut sheet = Sheet::new(book, "Method", &names(&[("What", 34), ("Meaning", 110)]), 0)?;
+    let mut sheet = Sheet::new(book, "Method", &Columns::new(&[("What", 34), ("Meaning", 110)]), 0)?;
     say(&mut sheet, "How it was judged", method::HOW)?;
     say(&mut sheet, "Who decides", method::PEOPLE_DECIDE)?;
     for (kind, table) in

@@ -90,8 +90,38 @@ fn height(lines: usize) -> f64 {
 /// A column: its name and width in characters.
 pub(super) type Column = (String, u8);
 
-/// Characters that stand side by side on a sheet of paper and can still be read.
-const ON_PAPER: u16 = 180;
+/// The columns of a sheet. Paper shows the first ones, so many that their letters can still be read when the sheet
+/// is one page wide; a screen shows all.
+pub(super) struct Columns {
+    all: Vec<Column>,
+    printed: usize,
+}
+
+impl Columns {
+    /// Columns that are printed, the widest sheets at about three quarters of their size.
+    pub(super) fn new(printed: &[(&str, u8)]) -> Self {
+        let all: Vec<Column> = printed.iter().map(|(name, width)| ((*name).to_owned(), *width)).collect();
+        Self { printed: all.len(), all }
+    }
+
+    /// Adds columns that are printed too, if they are wanted.
+    pub(super) fn and(mut self, wanted: bool, more: &[(&str, u8)]) -> Self {
+        self.all.extend(more.iter().filter(|_| wanted).map(|(name, width)| ((*name).to_owned(), *width)));
+        self.printed = self.all.len();
+        self
+    }
+
+    /// Adds columns for the screen alone; nothing is printed after them.
+    pub(super) fn off_paper<'n>(mut self, more: impl IntoIterator<Item = (&'n str, u8)>) -> Self {
+        self.all.extend(more.into_iter().map(|(name, width)| (name.to_owned(), width)));
+        self
+    }
+
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.all.len()
+    }
+}
 
 /// A worksheet with its next row.
 pub(super) struct Sheet<'w> {
@@ -99,20 +129,19 @@ pub(super) struct Sheet<'w> {
     body: Format,
     /// The width of each column in characters.
     widths: Vec<u8>,
+    /// How many of the columns paper shows.
+    printed: usize,
     next: u32,
 }
 
 impl<'w> Sheet<'w> {
     /// Begins a sheet. The head and the first `frozen` columns stay in sight.
-    pub(super) fn new(book: &'w mut Workbook, name: &str, columns: &[Column], frozen: u16) -> Result<Self, XlsxError> {
+    pub(super) fn new(book: &'w mut Workbook, name: &str, columns: &Columns, frozen: u16) -> Result<Self, XlsxError> {
         let inner = book.add_worksheet_with_constant_memory()?;
         inner.set_name(name)?.set_freeze_panes(1, frozen)?.set_repeat_rows(0, 0)?;
-        let width: u16 = columns.iter().map(|(_, width)| u16::from(*width)).sum();
-        inner.set_landscape().set_paper_size(A4).set_print_fit_to_pages(width.div_ceil(ON_PAPER), 0);
-        if frozen > 0 {
-            inner.set_repeat_columns(0, frozen - 1)?;
-        }
-        inner.set_footer("&L&A&RPage &P of &N");
+        inner.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
+        let more = if columns.printed < columns.len() { " \u{b7} further columns are on the screen" } else { "" };
+        inner.set_footer(format!("&L&A{more}&RPage &P of &N"));
         let head = Format::new()
             .set_bold()
             .set_text_wrap()
@@ -120,19 +149,19 @@ impl<'w> Sheet<'w> {
             .set_background_color(Color::RGB(0x1F_3A_5F))
             .set_font_color(Color::White)
             .set_border_bottom(FormatBorder::Thin);
-        let widths: Vec<u8> = columns.iter().map(|(_, width)| *width).collect();
+        let widths: Vec<u8> = columns.all.iter().map(|(_, width)| *width).collect();
         // A head is bold, and a button for the filter lies on it.
-        let lines = columns.iter().map(|(title, width)| lines(title, width.saturating_sub(3))).max();
+        let lines = columns.all.iter().map(|(title, width)| lines(title, width.saturating_sub(3))).max();
         inner.set_row_height(0, height(lines.unwrap_or(1)))?;
-        for (column, (title, width)) in (0..).zip(columns) {
+        for (column, (title, width)) in (0..).zip(&columns.all) {
             inner.set_column_width(column, *width)?;
             inner.write_string_with_format(0, column, fitting(title), &head)?;
         }
         let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Hair);
-        Ok(Self { inner, body, widths, next: 1 })
+        Ok(Self { inner, body, widths, printed: columns.printed, next: 1 })
     }
 
-    /// Adds a row. Once the sheet is full its last row says so, and further rows are left out.
+    /// Adds a row, as tall as what is printed of it. Once the sheet is full its last row says so, and further rows are left out.
     pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), XlsxError> {
         if self.next >= ROWS {
             return Ok(());
@@ -142,7 +171,8 @@ impl<'w> Sheet<'w> {
             self.inner.write_string_with_format(self.next, 0, full, &self.body)?;
         } else {
             let cells: Vec<Cell> = cells.into_iter().map(Cell::fitting).collect();
-            let tall = cells.iter().zip(&self.widths).map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
+            let printed = cells.iter().zip(&self.widths).take(self.printed);
+            let tall = printed.map(|(cell, width)| cell.lines(*width)).max().unwrap_or(1);
             if tall > 1 && self.next < MEASURED {
                 self.inner.set_row_height(self.next, height(tall))?;
             }
@@ -157,7 +187,7 @@ impl<'w> Sheet<'w> {
         Ok(())
     }
 
-    /// Ends the sheet with a filter over all its rows, and gives the sheet and its last row.
+    /// Ends the sheet with a filter over all its rows and its printed part, and gives the sheet and its last row.
     pub(super) fn finish(self) -> Result<(&'w mut Worksheet, u32), XlsxError> {
         let last = self.next - 1;
         if self.next < ROWS {
@@ -166,6 +196,9 @@ impl<'w> Sheet<'w> {
         }
         if let Some(columns) = u16::try_from(self.widths.len()).ok().filter(|n| *n > 0) {
             self.inner.autofilter(0, 0, last, columns - 1)?;
+        }
+        if let Some(printed) = u16::try_from(self.printed).ok().filter(|n| *n > 0) {
+            self.inner.set_print_area(0, 0, last, printed - 1)?;
         }
         Ok((self.inner, last))
     }

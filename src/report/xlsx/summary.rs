@@ -1,11 +1,13 @@
-//! The first sheet: a row a document, a column a criterion, each rating in words and colour.
+//! The first sheets: a row a document, a column a criterion, each rating in words and colour; then a row for each
+//! of both.
 
-use super::sheet::{Cell, Column, Sheet};
+use super::sheet::{Cell, Columns, Sheet};
 use crate::assess::{Assessment, Status, Verdict};
-use crate::report::{DocumentReport, Head, ReportError, Source, words};
+use crate::report::{DocumentReport, Head, PackInfo, ReportError, Source, words};
 use rust_xlsxwriter::{
     Color, ConditionalFormatText, ConditionalFormatTextRule, Format, Workbook, Worksheet, XlsxError,
 };
+use std::ops::Range;
 
 /// What a rating's cell begins with, its ground and its letters. The first that fits rules: a
 /// range that begins with "missing" is open, not missing.
@@ -20,22 +22,64 @@ const COLOURS: [(&str, u32, u32); 7] = [
 ];
 
 pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), ReportError> {
-    let packs = &source.head().packs;
-    let before = [("Document", 34), ("Title", 34), ("Status", 13), ("Present", 9), ("To check", 9), ("Missing", 9)];
-    let mut columns: Vec<Column> = before.map(|(name, width)| (name.to_owned(), width)).to_vec();
-    columns.push(("Ratings on words only".to_owned(), 13));
-    if source.head().review.is_some() {
-        columns.push(("With an officer\u{2019}s word counted".to_owned(), 26));
-    }
-    let first_rating = u16::try_from(columns.len()).unwrap_or(u16::MAX);
-    columns.extend(packs.iter().flat_map(|p| &p.criteria).map(|c| (format!("{} {}", c.id, c.title), 16)));
-    let last_column = u16::try_from(columns.len() - 1).unwrap_or(u16::MAX);
+    let head = source.head();
+    let first = [("Document", 26), ("Title", 26), ("Status", 12), ("Present", 9), ("To check", 9), ("Missing", 9)];
+    let columns = Columns::new(&first).and(head.review.is_some(), &[("With an officer\u{2019}s word counted", 24)]);
+    let begin = columns.len();
+    let named = |p: &PackInfo| p.criteria.iter().map(|c| format!("{} {}", c.id, c.title)).collect::<Vec<_>>();
+    let mut packs = head.packs.iter().map(named);
+    let main = packs.next().unwrap_or_default();
+    let others: Vec<String> = packs.flatten().collect();
+    let columns = columns.and(true, &wide(&main, 14)).off_paper(wide(&others, 22));
+    let end = columns.len();
+    let columns = columns.off_paper([("Ratings on words only", 13)]);
     let mut sheet = Sheet::new(book, "Summary", &columns, 1)?;
-    source.each(&mut |d| Ok(sheet.row(row(source.head(), d))?))?;
+    source.each(&mut |d| Ok(sheet.row(row(head, d))?))?;
     let (sheet, last) = sheet.finish()?;
-    if last > 0 && last_column >= first_rating {
-        colour(sheet, (1, first_rating, last, last_column))?;
-    }
+    colour(sheet, last, begin..end)?;
+    Ok(())
+}
+
+fn wide(columns: &[String], width: u8) -> Vec<(&str, u8)> {
+    columns.iter().map(|name| (name.as_str(), width)).collect()
+}
+
+/// The second sheet: a row a document and criterion, with the further packs, which are too many for a printed matrix.
+pub(super) fn ratings(book: &mut Workbook, source: &dyn Source) -> Result<(), ReportError> {
+    let reviewed = source.head().review.is_some();
+    let columns = Columns::new(&[
+        ("Document", 28),
+        ("Criterion", 46),
+        ("Rating", 22),
+        ("Present", 9),
+        ("To check", 9),
+        ("Missing", 9),
+        ("Only where words cost nothing", 30),
+    ])
+    .and(reviewed, &[("With the officer\u{2019}s word", 22)])
+    .off_paper([("Pack", 24)]);
+    let mut sheet = Sheet::new(book, "Ratings", &columns, 2)?;
+    source.each(&mut |d| {
+        for criterion in &d.criteria {
+            let of = |v: Verdict| criterion.facets.iter().filter(|f| f.verdict == v).count();
+            let words_only =
+                if criterion.only_in.is_empty() { String::new() } else { words::only_in(&criterion.only_in) };
+            let cells = [
+                d.path.clone().into(),
+                format!("{} {}", criterion.id, criterion.title).into(),
+                words::rating(criterion).into(),
+                of(Verdict::Present).into(),
+                of(Verdict::Check).into(),
+                of(Verdict::Missing).into(),
+                words_only.into(),
+            ];
+            let judged = reviewed.then(|| d.reviewed(criterion).map(|r| r.range()).unwrap_or_default().into());
+            sheet.row(cells.into_iter().chain(judged).chain([criterion.pack.clone().into()]))?;
+        }
+        Ok(())
+    })?;
+    let (sheet, last) = sheet.finish()?;
+    colour(sheet, last, 2..3)?;
     Ok(())
 }
 
@@ -49,8 +93,6 @@ fn row(head: &Head, document: &DocumentReport) -> Vec<Cell> {
         let n = all.filter(|f| f.verdict == verdict).count();
         out.push(if judged { n.into() } else { "".into() });
     }
-    let ids = document.criteria.iter().filter(|c| judged && !c.only_in.is_empty()).map(|c| c.id.as_str());
-    out.push(ids.collect::<Vec<_>>().join(", ").into());
     if head.review.is_some() {
         let told = |c: &Assessment| Some(format!("{}: {}", c.id, document.reviewed(c)?.range()));
         out.push(document.criteria.iter().filter_map(told).collect::<Vec<_>>().join("; ").into());
@@ -60,17 +102,24 @@ fn row(head: &Head, document: &DocumentReport) -> Vec<Cell> {
         let found = document.criteria.iter().find(of).filter(|_| judged);
         out.push(found.map_or_else(|| status.to_owned(), words::rating).into());
     }
+    let ids = document.criteria.iter().filter(|c| judged && !c.only_in.is_empty()).map(|c| c.id.as_str());
+    out.push(ids.collect::<Vec<_>>().join(", ").into());
     out
 }
 
-fn colour(sheet: &mut Worksheet, (top, left, bottom, right): (u32, u16, u32, u16)) -> Result<(), XlsxError> {
+/// Colours the ratings in some columns of every row below the head.
+fn colour(sheet: &mut Worksheet, bottom: u32, columns: Range<usize>) -> Result<(), XlsxError> {
+    let (Ok(left), Ok(right)) = (u16::try_from(columns.start), u16::try_from(columns.end)) else { return Ok(()) };
+    if bottom == 0 || left >= right {
+        return Ok(());
+    }
     for (begins, ground, letters) in COLOURS {
         let look = Format::new().set_background_color(Color::RGB(ground)).set_font_color(Color::RGB(letters));
         let rule = ConditionalFormatText::new()
             .set_rule(ConditionalFormatTextRule::BeginsWith(begins.to_owned()))
             .set_format(look)
             .set_stop_if_true(true);
-        sheet.add_conditional_format(top, left, bottom, right, &rule)?;
+        sheet.add_conditional_format(1, left, bottom, right - 1, &rule)?;
     }
     Ok(())
 }
