@@ -33,6 +33,8 @@ pub(super) struct Code {
 pub(super) enum Text {
     /// Nothing to read.
     Nothing,
+    /// The font tells neither a character nor a width.
+    Unknown,
     /// White space.
     Space,
     /// A single character.
@@ -164,7 +166,7 @@ fn text_of(found: Option<BfString>, pictograms: bool, advance: f32) -> Text {
     let raw = match found {
         Some(BfString::Char(c)) => c.to_string(),
         Some(BfString::String(s)) => s,
-        None if advance == 0.0 => return Text::Nothing,
+        None if advance == 0.0 => return Text::Unknown,
         None => '\u{fffd}'.to_string(),
     };
     let mut chars = Vec::with_capacity(raw.len());

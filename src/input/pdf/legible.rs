@@ -16,7 +16,7 @@ pub(super) fn judge(marks: &Marks, text: &str) -> Legibility {
     let page = (marks.width * marks.height).max(1.0);
     let pictured = marks.images.iter().map(|r| r.area()).sum::<f32>() / page;
     let signs = marks.glyphs.iter().filter(|g| g.ch.is_alphanumeric()).count();
-    let lost = marks.glyphs.iter().filter(|g| is_lost(g.ch)).count();
+    let lost = marks.glyphs.iter().filter(|g| is_lost(g.ch)).count() + marks.unknown;
     if signs < FEW && lost < FEW {
         let drawn = marks.curves > 150;
         return if pictured > 0.3 || drawn { Legibility::NoText } else { Legibility::Blank };

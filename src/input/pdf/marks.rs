@@ -74,6 +74,8 @@ pub(super) struct Marks {
     pub picture: Option<(Rect, ObjectIdentifier)>,
     /// How many curved figures are painted: drawings, or text turned into outlines.
     pub curves: usize,
+    /// How many codes are shown of which the font tells neither a character nor a width.
+    pub unknown: usize,
     /// A limit was reached, so that the end of the page is missing.
     pub cut: bool,
 }

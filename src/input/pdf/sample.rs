@@ -41,8 +41,8 @@ impl Sample {
         self
     }
 
-    /// The bytes of the file. Fonts: `/F` Helvetica, `/B` its bold, `/N` one without characters;
-    /// picture: `/I`.
+    /// The bytes of the file. Fonts: `/F` Helvetica, `/B` its bold, `/N` one without characters, `/W`
+    /// one without widths too; picture: `/I`.
     pub fn bytes(&self) -> Vec<u8> {
         let kids: Vec<String> = (0..self.pages.len()).map(|i| format!("{} 0 R", 10 + 2 * i)).collect();
         let helvetica = |name: &str| format!("<</Type/Font/Subtype/Type1/BaseFont/{name}/Encoding/WinAnsiEncoding>>");
@@ -55,6 +55,7 @@ impl Sample {
             (3, helvetica("Helvetica")),
             (4, helvetica("Helvetica-Bold")),
             (5, format!("{unknown}{names}]>>/Widths[{}]>>", "500 ".repeat(94))),
+            (8, format!("{unknown}{names}]>>>>")),
             (
                 6,
                 "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray\
@@ -71,7 +72,7 @@ impl Sample {
                 at,
                 format!(
                     "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[{annotations}]/Contents {} 0 R/Resources\
-                 <</Font<</F 3 0 R/B 4 0 R/N 5 0 R>>/XObject<</I 6 0 R>>>>>>",
+                 <</Font<</F 3 0 R/B 4 0 R/N 5 0 R/W 8 0 R>>/XObject<</I 6 0 R>>>>>>",
                     at + 1
                 ),
             ));

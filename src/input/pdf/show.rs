@@ -179,6 +179,7 @@ impl<'a> Walker<'a, '_> {
             let along = if font.horizontal { width * text.scale } else { text.size };
             let (dx, dy) = ((a * along) as f32, (b * along) as f32);
             let place = Glyph { x, y, dx, dy, ..model };
+            self.marks.unknown += usize::from(found.text == Text::Unknown);
             put(&mut self.marks.glyphs, &mut self.pending_space, &found.text, place);
         }
         self.state.text.matrix *= Affine::translate((pen_x, pen_y));
@@ -188,7 +189,7 @@ impl<'a> Walker<'a, '_> {
 /// Adds the characters of a code, sharing its advance.
 fn put(glyphs: &mut Vec<Glyph>, pending_space: &mut bool, text: &Text, place: Glyph) {
     let chars: &[char] = match text {
-        Text::Nothing => return,
+        Text::Nothing | Text::Unknown => return,
         Text::Space => {
             *pending_space = true;
             return;

@@ -218,6 +218,9 @@ fn scans_blank_and_garbled_pages_are_named() {
     assert!(warnings[0].starts_with("Pages 2 and 3 hold pictures but no text: scanned pages cannot be read."));
     assert!(warnings[0].ends_with("install tesseract (Debian and Ubuntu: tesseract-ocr) and ask for it with --ocr."));
     assert!(warnings[1].starts_with("Page 5 holds text whose characters"));
+    // Nor does a font without widths and characters leave its page blank.
+    let bare = Sample::default().page(lines("W", 10, 60, 720, &BODY));
+    assert_eq!(read(&bare).pages[0].legibility, Legibility::Garbled);
 }
 
 #[test]
