@@ -108,6 +108,27 @@ pub struct ReadArgs {
     pub in_process: bool,
 }
 
+/// What is written, and where to.
+#[derive(Clone, Debug, Args)]
+pub struct FormArgs {
+    /// The form on standard output [default: terminal, or none with --quiet]
+    #[arg(long, value_name = "FORM")]
+    pub format: Option<String>,
+    /// Write to this file, its form told by the extension; may be given several times
+    #[arg(short, long = "output", value_name = "FILE")]
+    pub outputs: Vec<PathBuf>,
+    /// Nothing on standard output and no progress; errors only
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+impl FormArgs {
+    /// The form on standard output by its name, if any.
+    pub fn screen(&self) -> Option<&str> {
+        self.format.as_deref().or(if self.quiet { None } else { Some("terminal") })
+    }
+}
+
 /// How tracked changes are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Revisions {
@@ -129,6 +150,7 @@ pub struct DemoArgs {
 
 /// `goldthread check`
 #[derive(Debug, Args)]
+#[command(after_help = CHECK_FORMS)]
 pub struct CheckArgs {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
@@ -137,14 +159,8 @@ pub struct CheckArgs {
     pub packs: PackArgs,
     #[command(flatten)]
     pub read: ReadArgs,
-    /// The form of the report on standard output [default: terminal, or none with -o and --quiet]
-    #[arg(long, value_name = "FORM")]
-    pub format: Option<String>,
-    /// Write a report to this file, its form told by the extension: html, docx, xlsx, csv, md or
-    /// json; NAME.annotated.docx or NAME.annotated.pdf is a copy of the document with notes; may be
-    /// given several times
-    #[arg(short, long = "output", value_name = "FILE")]
-    pub outputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// Exit with code 1 if any required criterion is rated below this; with --review an officer's
     /// word counts
     #[arg(long, value_name = "RATING")]
@@ -155,9 +171,6 @@ pub struct CheckArgs {
     /// How many documents to work on at a time [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub jobs: Option<u16>,
-    /// No report on standard output and no progress; errors only
-    #[arg(short, long)]
-    pub quiet: bool,
     /// Keep results in this file: unchanged documents are not read again, and a run that was
     /// stopped goes on where it was
     #[arg(long, value_name = "FILE")]
@@ -169,6 +182,10 @@ pub struct CheckArgs {
     #[arg(long, conflicts_with = "config")]
     pub no_config: bool,
 }
+
+const CHECK_FORMS: &str = "\
+Forms of -o: html, docx, xlsx, csv, md and json; NAME.annotated.docx or NAME.annotated.pdf is a copy of the
+document with notes.";
 
 /// `goldthread history`
 #[derive(Debug, Args)]
@@ -255,22 +272,15 @@ pub struct CompareArgs {
     pub packs: PackArgs,
     #[command(flatten)]
     pub read: ReadArgs,
-    /// The form on standard output: terminal, html or json [default: terminal, or none with --quiet]
-    #[arg(long, value_name = "FORM")]
-    pub format: Option<String>,
-    /// Write the comparison to this file, html or json by its extension; may be given several times
-    #[arg(short, long = "output", value_name = "FILE")]
-    pub outputs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub forms: FormArgs,
     /// Exit with code 1 if anything required is weaker, or it cannot be told
     #[arg(long)]
     pub fail_if_weaker: bool,
-    /// Nothing on standard output; errors only
-    #[arg(short, long)]
-    pub quiet: bool,
 }
 
 const COMPARE_EXAMPLES: &str = "\
-Two documents are compared whatever their names; folders are paired by name.
+Two documents are compared whatever their names; folders are paired by name. Forms: html and json.
 Examples:
   goldthread compare draft-1.docx draft-2.docx               what changed, with the passages of both
   goldthread compare plans-2025/ plans-2026/ -o changes.html  folders, as a web page

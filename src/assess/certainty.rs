@@ -6,6 +6,7 @@
 use super::Verdict;
 use super::level::LevelPoints;
 use super::reading::{Feature, Reading, Shape};
+use super::thresholds::Thresholds;
 use crate::learned::Learned;
 use crate::matching::Matcher;
 use crate::pack::{Calibration, CueKind, FacetCalibration, LearnedCalibration, Level, Strength};
@@ -144,6 +145,13 @@ impl Scorecard {
     #[must_use]
     pub fn without_rules(mut self) -> Self {
         self.facets.iter_mut().for_each(|card| card.rules = None);
+        self
+    }
+
+    /// The same where words must be surer than the packs ask.
+    #[must_use]
+    pub fn with_thresholds(mut self, thresholds: &Thresholds) -> Self {
+        self.facets.iter_mut().for_each(|card| thresholds.apply(card));
         self
     }
 

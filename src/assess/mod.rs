@@ -14,6 +14,7 @@ pub(crate) mod level;
 mod mark;
 mod rating;
 mod reading;
+mod thresholds;
 mod why;
 
 pub use aside::{Aside, AsideKind};
@@ -23,6 +24,7 @@ pub use evidence::{Cited, Evidence, FoundBy, NearMiss, Reason};
 pub use mark::Mark;
 pub use rating::{Rating, RatingRange};
 pub use reading::{Feature, Reading, Shape, Sign, read, says};
+pub use thresholds::Thresholds;
 
 use crate::pack::Level;
 use schemars::JsonSchema;

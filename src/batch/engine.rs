@@ -5,7 +5,7 @@
 
 use super::models::models;
 use super::rules::{RuleOptions, Rules, head};
-use crate::assess::{Judge, Scorecard, assess, status};
+use crate::assess::{Judge, Scorecard, Thresholds, assess, status};
 use crate::document::{Document, Warning};
 use crate::learned::{Learned, ModelError};
 use crate::matching::{MatchError, Matcher};
@@ -58,6 +58,7 @@ pub struct Engine {
     /// Their points.
     pub scorecard: Scorecard,
     no_learned: bool,
+    thresholds: Thresholds,
     pub(super) readers: Arc<Readers>,
 }
 
@@ -71,11 +72,16 @@ impl Engine {
     }
 
     /// Compiles packs that were loaded.
-    pub(super) fn compile(library: Arc<Library>, no_learned: bool, readers: Arc<Readers>) -> Result<Self, EngineError> {
+    pub(super) fn compile(
+        library: Arc<Library>,
+        no_learned: bool,
+        thresholds: Thresholds,
+        readers: Arc<Readers>,
+    ) -> Result<Self, EngineError> {
         let matcher = Matcher::compile(&library.packs, &library.lexicon, &library.cues)?;
         let learned = if no_learned { Learned::default() } else { models(&matcher)? };
-        let scorecard = Scorecard::new(&matcher, &learned);
-        Ok(Self { library, matcher, learned, scorecard, no_learned, readers })
+        let scorecard = Scorecard::new(&matcher, &learned).with_thresholds(&thresholds);
+        Ok(Self { library, matcher, learned, scorecard, no_learned, thresholds, readers })
     }
 
     /// What judging a document takes.
@@ -115,7 +121,7 @@ impl Engine {
     /// What stands over the documents of a report by these packs.
     #[must_use]
     pub fn head(&self, skipped: Vec<Skipped>) -> Head {
-        head(&self.library, self.no_learned, skipped)
+        head(&self.library, self.no_learned, self.thresholds, skipped)
     }
 
     /// A report by these packs.

@@ -1,9 +1,10 @@
 //! What a pack asks, as reports show it.
 
+use crate::assess::Thresholds;
 use crate::pack::RulePack;
 use crate::report::{Accuracy, Counted, CriterionInfo, FacetInfo, NotAssessableInfo, PackInfo};
 
-pub(super) fn pack_info(pack: &RulePack, learned: bool) -> PackInfo {
+pub(super) fn pack_info(pack: &RulePack, learned: bool, thresholds: Thresholds) -> PackInfo {
     let measured = pack.calibration.as_ref().and_then(|c| match &c.accuracy_learned {
         Some(accuracy) if learned => Some(accuracy),
         _ => c.accuracy.as_ref(),
@@ -42,6 +43,7 @@ pub(super) fn pack_info(pack: &RulePack, learned: bool) -> PackInfo {
             .iter()
             .map(|n| NotAssessableInfo { id: n.id.clone(), why: n.why.clone() })
             .collect(),
+        thresholds: (!thresholds.is_none()).then_some(thresholds),
         accuracy: measured.map(|a| Accuracy {
             measured_on: a.measured_on.clone(),
             present_right: a.present_right,

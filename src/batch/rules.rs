@@ -3,6 +3,7 @@
 
 use super::engine::{Engine, EngineError};
 use super::info::pack_info;
+use crate::assess::Thresholds;
 use crate::pack::{Library, Own};
 use crate::report::{Head, SCHEMA, Skipped, Tool};
 use crate::sandbox::Readers;
@@ -22,6 +23,8 @@ pub struct RuleOptions {
     pub every: bool,
     /// Judge by rules alone, without the models that packs bring.
     pub no_learned: bool,
+    /// How sure words must be.
+    pub thresholds: Thresholds,
 }
 
 /// Packs in use, for any number of documents and threads.
@@ -29,6 +32,7 @@ pub struct RuleOptions {
 pub struct Rules {
     library: Arc<Library>,
     no_learned: bool,
+    thresholds: Thresholds,
     readers: Arc<Readers>,
     engine: OnceLock<Engine>,
     /// Held while the engine is made, so that it is made once.
@@ -59,11 +63,16 @@ impl Rules {
         }
         if options.no_learned && library.packs.iter().any(|p| p.model.is_some()) {
             // Results by rules alone are never taken for results by both.
-            library.hash = crate::pack::hash_of_rules_alone(&library.hash);
+            library.hash = crate::pack::hash_of(&library.hash, "rules alone");
+        }
+        let thresholds = options.thresholds;
+        if !thresholds.is_none() {
+            library.hash = crate::pack::hash_of(&library.hash, &format!("{thresholds:?}"));
         }
         Ok(Self {
             library: Arc::new(library),
             no_learned: options.no_learned,
+            thresholds,
             readers: Arc::new(Readers::in_process()),
             engine: OnceLock::new(),
             making: Mutex::new(()),
@@ -85,7 +94,7 @@ impl Rules {
     /// What stands over the documents of a report by these packs.
     #[must_use]
     pub fn head(&self, skipped: Vec<Skipped>) -> Head {
-        head(&self.library, self.no_learned, skipped)
+        head(&self.library, self.no_learned, self.thresholds, skipped)
     }
 
     /// The packs compiled; the first who asks waits for it.
@@ -100,7 +109,8 @@ impl Rules {
         if let Some(engine) = self.engine.get() {
             return Ok(engine);
         }
-        let engine = Engine::compile(Arc::clone(&self.library), self.no_learned, Arc::clone(&self.readers))?;
+        let (library, readers) = (Arc::clone(&self.library), Arc::clone(&self.readers));
+        let engine = Engine::compile(library, self.no_learned, self.thresholds, readers)?;
         Ok(self.engine.get_or_init(|| engine))
     }
 
@@ -109,17 +119,17 @@ impl Rules {
     /// # Errors
     /// Those of [`Rules::engine`].
     pub fn into_engine(self) -> Result<Engine, EngineError> {
-        Engine::compile(self.library, self.no_learned, self.readers)
+        Engine::compile(self.library, self.no_learned, self.thresholds, self.readers)
     }
 }
 
 /// What stands over the documents of a report by the packs of a library.
-pub(super) fn head(library: &Library, no_learned: bool, skipped: Vec<Skipped>) -> Head {
+pub(super) fn head(library: &Library, no_learned: bool, thresholds: Thresholds, skipped: Vec<Skipped>) -> Head {
     let learned = !no_learned && library.packs.iter().any(|p| p.model.is_some());
     Head {
         schema: SCHEMA.to_owned(),
         tool: Tool { name: env!("CARGO_PKG_NAME").to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
-        packs: library.packs.iter().map(|p| pack_info(p, learned)).collect(),
+        packs: library.packs.iter().map(|p| pack_info(p, learned, thresholds)).collect(),
         rule_hash: library.hash.clone(),
         skipped,
         portfolio: None,

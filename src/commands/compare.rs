@@ -1,26 +1,23 @@
 //! `goldthread compare`: two drafts, folders or reports in, what changed out.
 
 use super::check::medium;
-use super::{BELOW_GATE, done, print, read_file, read_options, write_whole};
+use super::{BELOW_GATE, done, outputs, print, read_file, read_options, write_whole};
 use crate::cli::CompareArgs;
 use anyhow::{Context, Result, bail};
+use goldthread::assess::Thresholds;
 use goldthread::batch::{Batch, Found, Rules, find, show};
 use goldthread::compare::forms::Form;
 use goldthread::compare::{Comparison, Side, Text, compare};
 use goldthread::report::{self, DocumentReport, Report, Source};
 use goldthread::segment::segment;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::atomic::AtomicBool;
 
 /// Compares what the two arguments name.
 pub fn run(args: &CompareArgs) -> Result<ExitCode> {
-    let outputs = outputs(args)?;
-    let screen = match &args.format {
-        Some(form) => Some(Form::find(form, |_| true).context("--format")?),
-        None if args.quiet => None,
-        None => Some(Form::Terminal),
-    };
+    let outputs = outputs(args.forms.outputs.iter(), |extension| Form::find(extension, Form::is_file))?;
+    let screen = args.forms.screen().map(|form| Form::find(form, |_| true)).transpose().context("--format")?;
     let comparison = comparison(args)?;
     for (path, form) in outputs {
         write_whole(&path, &form.bytes(&comparison, &medium())?)?;
@@ -31,25 +28,13 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     Ok(if args.fail_if_weaker && comparison.weaker() { ExitCode::from(BELOW_GATE) } else { done() })
 }
 
-/// Every `-o` with its form, told before any work is done.
-fn outputs(args: &CompareArgs) -> Result<Vec<(PathBuf, Form)>> {
-    let mut out = Vec::new();
-    for path in &args.outputs {
-        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        let form = Form::find(&extension, Form::is_file).with_context(|| format!("-o {}", path.display()))?;
-        super::check_folder(path)?;
-        out.push((path.clone(), form));
-    }
-    Ok(out)
-}
-
 fn comparison(args: &CompareArgs) -> Result<Comparison> {
     let mut rules = None;
     let mut side = |path: &Path| match is_report(path) {
         true => Ok(Given { report: read_report(path)?, files: false }),
         false => {
             if rules.is_none() {
-                rules = Some(super::rules(&args.packs, &args.read)?);
+                rules = Some(super::rules(&args.packs, Thresholds::default(), &args.read)?);
             }
             judged(rules.as_ref().context("the rules are loaded")?, path, args)
         }

@@ -16,12 +16,14 @@ pub mod text;
 
 use crate::cli::{PackArgs, READER, ReadArgs, Revisions};
 use anyhow::{Context, Result, bail};
+use goldthread::assess::Thresholds;
 use goldthread::batch::{Engine, RuleOptions, Rules};
 use goldthread::document::Document;
 use goldthread::input::{self, ReadOptions};
+use goldthread::report::ReportError;
 use goldthread::sandbox::{Limits, Program, Readers};
 use std::io::{BufWriter, ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -32,10 +34,10 @@ pub const NOT_ALL: u8 = 3;
 
 /// Loads the packs asked for, where none is named those that are asked by default; they are compiled
 /// when a document needs them.
-pub fn rules(args: &PackArgs, read: &ReadArgs) -> Result<Rules> {
+pub fn rules(args: &PackArgs, thresholds: Thresholds, read: &ReadArgs) -> Result<Rules> {
     // Readers start while the packs are loaded.
     let readers = readers(read)?;
-    Ok(Rules::load(&options(args, false))?.reading_with(readers))
+    Ok(Rules::load(&RuleOptions { thresholds, ..options(args, false) })?.reading_with(readers))
 }
 
 /// Loads and compiles the packs asked for: where none is named, those that are asked by default.
@@ -55,6 +57,7 @@ fn options(args: &PackArgs, every: bool) -> RuleOptions {
         packs: args.packs.clone(),
         every,
         no_learned: args.no_model,
+        thresholds: Thresholds::default(),
     }
 }
 
@@ -146,6 +149,21 @@ pub fn write_whole_with(path: &Path, write: &mut dyn FnMut(&mut dyn Write) -> Re
     set_permissions(file.path());
     file.persist(path).with_context(name)?;
     Ok(())
+}
+
+/// Every `-o` with its form, which its extension tells; a form that is not known or a folder that is not
+/// there is told before any work is done.
+pub fn outputs<'p, F>(
+    paths: impl Iterator<Item = &'p PathBuf>,
+    form: impl Fn(&str) -> Result<F, ReportError>,
+) -> Result<Vec<(PathBuf, F)>> {
+    let one = |path: &PathBuf| {
+        let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let form = form(&extension).with_context(|| format!("-o {}", path.display()))?;
+        check_folder(path)?;
+        Ok((path.clone(), form))
+    };
+    paths.map(one).collect()
 }
 
 /// Tells before any work is done that a file cannot be written where it is to go.

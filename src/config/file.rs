@@ -11,10 +11,19 @@ pub(super) struct ConfigFile {
     pub rules: Option<String>,
     pub only_own: bool,
     pub fail_under: Option<Gate>,
+    pub thresholds: ThresholdsFile,
     pub store: Option<String>,
     pub outputs: Vec<String>,
     pub kind: Vec<KindFile>,
     pub plan: Vec<PlanFile>,
+}
+
+/// `[thresholds]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ThresholdsFile {
+    pub present: Option<Spanned<f64>>,
+    pub missing: Option<Spanned<f64>>,
 }
 
 /// `[[kind]]`

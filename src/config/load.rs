@@ -1,8 +1,8 @@
 //! Finding and reading `goldthread.toml`.
 
-use super::file::{ConfigFile, Gate};
+use super::file::{ConfigFile, Gate, ThresholdsFile};
 use super::{Config, ConfigError, Kind, NAME, PlanRule};
-use crate::assess::Rating;
+use crate::assess::{Rating, Thresholds};
 use crate::pack::SourceFile;
 use crate::report::PlanNote;
 use glob::Pattern;
@@ -72,6 +72,7 @@ impl Config {
             rules: told.rules.map(|p| folder.join(p)),
             only_own: told.only_own,
             fail_under: told.fail_under.map(Gate::rating),
+            thresholds: thresholds(file, &told.thresholds)?,
             store: told.store.map(|p| folder.join(p)),
             outputs: told.outputs.iter().map(|p| folder.join(p)).collect(),
             kinds,
@@ -90,6 +91,24 @@ impl Gate {
             Self::Embedded => Rating::Embedded,
         }
     }
+}
+
+/// The certainties from which "present" and below which "missing" is said: a word that is likelier wrong
+/// than right is no word, and nothing is wholly sure.
+fn thresholds(file: &SourceFile, told: &ThresholdsFile) -> Result<Thresholds, ConfigError> {
+    let within = |written: &Option<Spanned<f64>>, (low, high): (f64, f64), word: &str| {
+        let Some(written) = written else { return Ok(None) };
+        let value = *written.get_ref();
+        if (low..=high).contains(&value) {
+            return Ok(Some(value));
+        }
+        let said = format!("`{word}` cannot be {value}");
+        Err(fault(file.wrong(written.span(), &said, &format!("give a certainty from {low} to {high}"))))
+    };
+    Ok(Thresholds {
+        present: within(&told.present, (0.5, 0.99), "present")?,
+        missing: within(&told.missing, (0.01, 0.5), "missing")?,
+    })
 }
 
 fn pattern(file: &SourceFile, written: &Spanned<String>) -> Result<Pattern, ConfigError> {

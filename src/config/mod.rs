@@ -9,7 +9,7 @@ mod load;
 
 pub use file::TEMPLATE;
 
-use crate::assess::Rating;
+use crate::assess::{Rating, Thresholds};
 use crate::pack::{Diagnostic, SourceFile};
 use crate::report::{DocumentReport, PackInfo, PlanNote};
 use glob::Pattern;
@@ -31,6 +31,8 @@ pub struct Config {
     pub rules: Option<PathBuf>,
     /// Leave the built-in packs out.
     pub only_own: bool,
+    /// How sure words must be.
+    pub thresholds: Thresholds,
     /// The rating below which a run fails.
     pub fail_under: Option<Rating>,
     /// Where results are kept from run to run.

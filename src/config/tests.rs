@@ -115,3 +115,17 @@ fn required_criteria_must_exist() {
     let error = config.check(&[]).unwrap_err().to_string();
     assert!(error.contains("goldthread.toml:6:13: E005: no pack in use has a criterion `P2`"), "{error}");
 }
+
+#[test]
+fn thresholds_are_certainties_that_make_sense() {
+    let of = |text: &str| parse(&format!("[thresholds]\n{text}")).map(|c| (c.thresholds.present, c.thresholds.missing));
+    assert_eq!(of("present = 0.9\nmissing = 0.05"), Ok((Some(0.9), Some(0.05))));
+    assert_eq!(of(""), Ok((None, None)));
+    for (wrong, named) in
+        [("present = 0.3", "0.5"), ("present = 1", "0.99"), ("missing = 5", "0.5"), ("missing = nan", "0.01")]
+    {
+        let said = of(wrong).unwrap_err();
+        assert!(said.contains("goldthread.toml") && said.contains(named), "{said}");
+    }
+    assert!(of("sure = 0.9").unwrap_err().contains("sure"));
+}

@@ -32,7 +32,7 @@ pub use lint::lint;
 pub use load::{Library, Own};
 pub(crate) use pattern::Segment;
 pub use pattern::{Element, SLOTS, Term, WordPattern};
-pub use source::{SourceFile, hash_of_rules_alone};
+pub use source::{SourceFile, hash_of};
 pub use term::{MOST_ALTERNATIVES, TermError};
 
 /// How far a passage goes towards a facet, ordered. Source: codebook of the project.

@@ -199,10 +199,10 @@ pub(super) fn hash(files: &[SourceFile], packs: &[Arc<RulePack>]) -> String {
     hex(&hasher.finalize())
 }
 
-/// The hash of the same rules where models are left out.
+/// The hash of the same rules used in another way.
 #[must_use]
-pub fn hash_of_rules_alone(hash: &str) -> String {
-    hex(&Sha256::digest(format!("{hash} rules alone")))
+pub fn hash_of(hash: &str, way: &str) -> String {
+    hex(&Sha256::digest(format!("{hash} {way}")))
 }
 
 fn hex(bytes: &[u8]) -> String {

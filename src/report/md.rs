@@ -245,7 +245,7 @@ fn ending(source: &dyn Source) -> String {
     let mut out = format!("\n---\n\n{}", words::method::PEOPLE_DECIDE);
     if let Some(pack) = head.packs.first() {
         let (label, said) = (words::method::HOW_SURE, words::method::trust(pack.accuracy.as_ref()));
-        let _ = write!(out, "\n\n**{label}** {}", text(&said));
+        let _ = write!(out, "\n\n**{label}** {}", text(&(said + &words::method::asked(pack))));
     }
     let _ = writeln!(out, " Made by {} {}.", text(&head.tool.name), text(&head.tool.version));
     let absent = head.review.as_ref().map(officer::absent).unwrap_or_default();

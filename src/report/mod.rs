@@ -17,7 +17,7 @@ pub mod terminal;
 pub mod words;
 pub mod xlsx;
 
-use crate::assess::{Assessment, Status};
+use crate::assess::{Assessment, Status, Thresholds};
 use crate::document::{Format, Page, Warning};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -90,6 +90,9 @@ pub struct PackInfo {
     pub criteria: Vec<CriterionInfo>,
     /// What the source asks but cannot be assessed.
     pub not_assessable: Vec<NotAssessableInfo>,
+    /// How sure words had to be, where more was asked than the pack does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thresholds: Option<Thresholds>,
     /// How often its words were right when measured on labelled documents, if they were.
     pub accuracy: Option<Accuracy>,
 }

@@ -22,6 +22,7 @@ fn head(rules: &str) -> Head {
         summary: String::new(),
         criteria: vec![criterion],
         not_assessable: Vec::new(),
+        thresholds: None,
         accuracy: None,
     };
     Head {

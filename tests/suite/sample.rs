@@ -48,6 +48,7 @@ fn packs() -> Vec<PackInfo> {
         summary: "Asks two things.".to_owned(),
         criteria: vec![criterion("P1", "Poverty", poverty), criterion("P2", "Data", vec![facet("P2.a", "Data used")])],
         not_assessable: Vec::new(),
+        thresholds: None,
         accuracy: Some(Accuracy {
             measured_on: "ten plans".to_owned(),
             present_right: 0.9,
@@ -61,6 +62,7 @@ fn packs() -> Vec<PackInfo> {
         title: "Themes".to_owned(),
         criteria: vec![criterion("T1", "Contracts", vec![facet("T1", "Contracts")])],
         not_assessable: vec![NotAssessableInfo { id: "R1".to_owned(), why: "Its text is lost.".to_owned() }],
+        thresholds: None,
         accuracy: None,
         ..first.clone()
     };

@@ -30,7 +30,7 @@ pub(super) fn method(paper: &mut Paper, head: &Head) {
 fn about(paper: &mut Paper, pack: &PackInfo) {
     paper.heading(2, &pack.title);
     paper.text(&pack.summary);
-    paper.labelled("Normal", "How often it is right", &method::accuracy(pack.accuracy.as_ref()));
+    paper.labelled("Normal", "How often it is right", &method::accuracy(pack));
     let source = pack.source.trim_end_matches('.');
     paper.add("Small", &format!("Version {}. Source: {source}.", pack.version));
     let caveats = pack.criteria.iter().filter_map(|c| Some((c.id.as_str(), c.caveat.as_deref()?)));

@@ -28,7 +28,7 @@ pub(super) struct PackMethod<'r> {
 
 impl<'r> Method<'r> {
     pub(super) fn of(report: &'r Head) -> Self {
-        let packs = report.packs.iter().map(|info| PackMethod { info, accuracy: accuracy(info.accuracy.as_ref()) });
+        let packs = report.packs.iter().map(|info| PackMethod { info, accuracy: accuracy(info) });
         Self { trust: trust(report.packs.first().and_then(|p| p.accuracy.as_ref())), packs: packs.collect() }
     }
 }

@@ -77,9 +77,26 @@ pub fn trust(accuracy: Option<&Accuracy>) -> String {
     )
 }
 
-/// How often the words of a pack are right, in sentences.
+/// How often the words of a pack are right, in sentences, and how sure they had to be where more was asked.
 #[must_use]
-pub fn accuracy(accuracy: Option<&Accuracy>) -> String {
+pub fn accuracy(pack: &PackInfo) -> String {
+    measured(pack.accuracy.as_ref()) + &asked(pack)
+}
+
+/// How sure words had to be where more was asked than the pack does; goes on from other sentences.
+#[must_use]
+pub fn asked(pack: &PackInfo) -> String {
+    let Some(asked) = &pack.thresholds else { return String::new() };
+    let present = asked.present.map(|least| format!("\u{201c}present\u{201d} only from a certainty of {least} on"));
+    let missing = asked.missing.map(|most| format!("\u{201c}missing\u{201d} only below a certainty of {most}"));
+    let said: Vec<String> = present.into_iter().chain(missing).collect();
+    format!(
+        " Whoever ran it asked for surer words: {}. So more is left to a person than was measured.",
+        said.join(", ")
+    )
+}
+
+fn measured(accuracy: Option<&Accuracy>) -> String {
     match accuracy {
         Some(a) => format!(
             "Measured on {}: the measured chance that a \u{201c}missing\u{201d} is wrong is {} in 100, and that a \

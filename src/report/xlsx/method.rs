@@ -79,7 +79,7 @@ fn about(sheet: &mut Sheet<'_>, pack: &PackInfo) -> Result<(), XlsxError> {
     let title = format!("Pack: {}", pack.title);
     let said = format!("{} Version {}. Source: {}.", pack.summary, pack.version, pack.source.trim_end_matches('.'));
     say(sheet, &title, &said)?;
-    say(sheet, &format!("{title}: how often it is right"), &method::accuracy(pack.accuracy.as_ref()))?;
+    say(sheet, &format!("{title}: how often it is right"), &method::accuracy(pack))?;
     for (ids, why) in method::not_assessable(pack) {
         say(sheet, &format!("Not assessed: {ids}"), why)?;
     }

@@ -1,0 +1,82 @@
+//! What a run is asked for, settled before any work is done, so that what cannot be is told at once.
+
+use crate::cli::{CheckArgs, PackArgs};
+use crate::commands::{annotate, outputs, read_options, review, rules};
+use anyhow::{Context, Result};
+use goldthread::batch::{Found, Rules, find, show};
+use goldthread::config::Config;
+use goldthread::input::ReadOptions;
+use goldthread::report::{self, Head, Reporter};
+use goldthread::review::Bound;
+use goldthread::store::Store;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Everything that a run needs.
+pub struct Asked<'a> {
+    pub args: &'a CheckArgs,
+    pub config: &'a Config,
+    pub outputs: Vec<(PathBuf, &'static dyn Reporter)>,
+    pub copies: Vec<&'a Path>,
+    /// What goes to standard output.
+    pub screen: Option<&'static dyn Reporter>,
+    pub rules: Rules,
+    pub files: Vec<PathBuf>,
+    pub head: Head,
+    pub review: Option<Arc<Bound>>,
+    pub store: Option<Store>,
+    pub read: ReadOptions,
+}
+
+impl<'a> Asked<'a> {
+    /// Settles everything: outputs first, which cost nothing, then rules, files and the store.
+    pub fn settle(args: &'a CheckArgs, config: &'a Config) -> Result<Self> {
+        let wanted = if args.forms.outputs.is_empty() { &config.outputs } else { &args.forms.outputs };
+        let outputs = outputs(wanted.iter().filter(|path| !annotate::is_copy(path)), report::file_reporter)?;
+        let screen = args.forms.screen().map(report::reporter).transpose().context("--format")?;
+        start_threads(args)?;
+        let rules = rules(&packs(args, config), config.thresholds, &args.read)?;
+        let Found { files, skipped } = find(&args.paths)?;
+        let copies = annotate::copies(wanted, &files)?;
+        let mut head = rules.head(skipped);
+        config.check(&head.packs)?;
+        let review = args.review.as_ref().map(|file| {
+            let paths: Vec<String> = files.iter().map(|f| show(f)).collect();
+            review::bound(file, &paths)
+        });
+        let review = review.transpose()?.map(Arc::new);
+        head.review = review.as_ref().and_then(|r| r.said());
+        let store = args.store.as_ref().or(config.store.as_ref()).map(|path| Store::open(path)).transpose()?;
+        let read = read_options(&args.read);
+        Ok(Self { args, config, outputs, copies, screen, rules, files, head, review, store, read })
+    }
+}
+
+/// What the folder's file says; nothing where there is none or it is not wanted.
+pub fn config(args: &CheckArgs) -> Result<Config> {
+    Ok(match (&args.config, args.no_config, args.paths.first()) {
+        (Some(path), ..) => Config::read(path)?,
+        (None, false, Some(first)) => Config::near(first)?,
+        _ => Config::default(),
+    })
+}
+
+/// The packs that the command line names, else those of the folder's file.
+fn packs(args: &CheckArgs, config: &Config) -> PackArgs {
+    let mut packs = args.packs.clone();
+    if packs.rules.is_none() {
+        packs.rules.clone_from(&config.rules);
+        packs.only_own |= config.only_own && config.rules.is_some();
+    }
+    if packs.packs.is_empty() {
+        packs.packs.clone_from(&config.packs);
+    }
+    packs
+}
+
+/// As many threads as asked for; before anything uses them.
+fn start_threads(args: &CheckArgs) -> Result<()> {
+    let Some(jobs) = args.jobs else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(jobs));
+    pool.build_global().context("--jobs: the threads could not be started")
+}
