@@ -26,7 +26,7 @@ use std::io;
 pub use officer::{Review, ReviewFile};
 pub use portfolio::{
     Builder as PortfolioBuilder, Carrier, CommonText, CriterionAcross, FacetAcross, Plan, Portfolio, RatingCounts,
-    RatingMark, VerdictCounts,
+    RatingMark, RatingSpan, VerdictCounts,
 };
 pub use source::{Source, Visit};
 

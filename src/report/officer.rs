@@ -4,7 +4,7 @@
 //! it. It reads no review file and decides no judgement.
 
 use super::words::clean;
-use super::{DocumentReport, words};
+use super::{DocumentReport, RatingSpan, words};
 use crate::assess::{Assessment, FacetAssessment, Rating, Verdict};
 use crate::segment::fingerprint;
 use schemars::JsonSchema;
@@ -249,10 +249,13 @@ impl RatingReview {
     /// The rating, or the range that what is still to check leaves open.
     #[must_use]
     pub fn range(&self) -> String {
-        match self.rating_if_checks_hold {
-            Some(best) => format!("{} to {}", self.rating.name(), best.name()),
-            None => self.rating.name().to_owned(),
-        }
+        self.span().to_string()
+    }
+
+    /// The same as ratings.
+    #[must_use]
+    pub const fn span(&self) -> RatingSpan {
+        RatingSpan { rating: self.rating, best: self.rating_if_checks_hold }
     }
 }
 

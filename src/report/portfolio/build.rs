@@ -3,8 +3,9 @@
 use super::common::Passages;
 use super::{Carrier, CriterionAcross, FacetAcross, Plan, Portfolio, RatingCounts, RatingMark};
 use crate::assess::{Assessment, Evidence, FacetAssessment, Rating, Status, Verdict};
+use crate::report::officer::{self, RatingReview};
 use crate::report::words::{self, clean, shorten};
-use crate::report::{DocumentReport, Head, ReportError, officer};
+use crate::report::{DocumentReport, Head, ReportError};
 use std::collections::HashMap;
 
 /// Plans named as the best carriers of one thing.
@@ -75,7 +76,7 @@ impl Builder {
             status: document.status,
             trouble: (document.status != Status::Assessed).then(|| words::trouble(document)),
             same_as: None,
-            ratings: Vec::new(),
+            ratings: Vec::with_capacity(document.criteria.len()),
             names_only: Vec::new(),
         };
         if let Some(hash) = &document.sha256 {
@@ -89,7 +90,7 @@ impl Builder {
                 rating: criterion.rating,
                 rating_if_checks_hold: criterion.rating_if_checks_hold,
                 words_only: !criterion.only_in.is_empty(),
-                officer: document.reviewed(criterion).map(|r| r.range().into()),
+                officer: document.reviewed(criterion).map(RatingReview::span),
             };
             let Some(&place) = self.places.get(&(criterion.pack.clone(), criterion.id.clone())) else {
                 plan.ratings.push(mark);
@@ -107,6 +108,7 @@ impl Builder {
             }
             plan.ratings.push(mark);
         }
+        plan.names_only.shrink_to_fit();
         self.portfolio.plans.push(plan);
         if counts { self.passages.add(u32::try_from(position).unwrap_or(u32::MAX), document) } else { Ok(()) }
     }

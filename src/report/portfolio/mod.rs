@@ -6,8 +6,10 @@
 mod build;
 mod common;
 mod minhash;
+mod span;
 
 pub use build::Builder;
+pub use span::RatingSpan;
 
 use super::{CriterionInfo, FacetInfo, PackInfo, PlanNote, ReportError, Source, words};
 use crate::assess::{Rating, Status, Verdict};
@@ -75,7 +77,8 @@ pub struct RatingMark {
     /// Whether all that speaks for it stands only where words cost nothing.
     pub words_only: bool,
     /// The rating with an officer's judgements counted, where there are any.
-    pub officer: Option<Box<str>>,
+    #[schemars(with = "Option<String>")]
+    pub officer: Option<RatingSpan>,
 }
 
 /// How all plans stand to one criterion.

@@ -68,7 +68,7 @@ fn matrix(out: &mut String, pack: &PackInfo, (all, own): Columns<'_>, width: usi
                     None => cell,
                 };
                 let cell = if m.words_only { cell.then(words::WORDS_ONLY, CRITERION, Style::new()) } else { cell };
-                review::below(cell, m.officer.as_deref(), CRITERION)
+                review::below(cell, m.officer.map(|o| o.to_string()).as_deref(), CRITERION)
             }));
         } else {
             row.push(Cell::wrapped(words::status(plan.status), width / 2, colour(AnsiColor::Magenta)));
