@@ -10,7 +10,7 @@ use super::reading::{self, Feature, Reading};
 use super::why;
 use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
-use crate::learned::Learned;
+use crate::learned::{Learned, Reasons};
 use crate::matching::{Matcher, RuleId, examples};
 use crate::pack::{Criterion, Example, Facet, Level, RulePack};
 use crate::segment::{Passage, Segmented, segment};
@@ -47,7 +47,8 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>) -> Vec<Assessment> {
     let status = status(s);
     let Gathered { facets, sections } = gather(judge, s);
     let asides = Asides::of(judge.matcher, s, &sections);
-    let view = View { judge, s, status, sections: &Sections::of(s), asides: &asides };
+    let learned = Reasons::new(judge.learned, s);
+    let view = View { judge, s, learned: &learned, status, sections: &Sections::of(s), asides: &asides };
     let mut facets = facets.into_iter().enumerate();
     let packs = judge.matcher.packs().iter();
     let criteria = packs.flat_map(|pack| pack.criteria.iter().map(move |criterion| (pack, criterion)));
@@ -68,6 +69,7 @@ pub fn status(s: &Segmented<'_>) -> Status {
 struct View<'a, 'd> {
     judge: &'a Judge<'a>,
     s: &'a Segmented<'d>,
+    learned: &'a Reasons<'a, 'd>,
     status: Status,
     sections: &'a Sections,
     asides: &'a Asides<'a, 'd>,
@@ -222,7 +224,7 @@ impl View<'_, '_> {
 
     fn cite_reading(&self, reading: &Reading) -> Cited {
         if reading.alone {
-            let grounds = self.judge.learned.grounds(self.s, reading.passage, reading.facet);
+            let grounds = self.learned.of(reading.passage, reading.facet);
             return self.cite_spans(reading.passage, grounds.words.into_iter());
         }
         let rules = reading.signs.iter().filter(|s| matches!(s.feature, Feature::Rule(_)));
@@ -266,14 +268,17 @@ impl View<'_, '_> {
 
     /// What the trained model makes of a passage, and the words that weighed.
     fn learned_reason(&self, reading: &Reading, points: f64) -> Reason {
-        let grounds = self.judge.learned.grounds(self.s, reading.passage, reading.facet);
+        let id = why::MODEL.to_owned();
+        if points < 0.0 && !reading.alone {
+            return Reason { id, says: why::DOUBTED.to_owned(), words: Vec::new(), points };
+        }
+        let grounds = self.learned.of(reading.passage, reading.facet);
         let words = grounds.words.iter().map(|w| w.of(&self.s.document.text).to_owned()).collect();
         let (says, words) = match (grounds.like, reading.alone) {
-            _ if points < 0.0 && !reading.alone => (why::DOUBTED.to_owned(), Vec::new()),
             (like, true) => (format!("{}{}", why::FOUND, why::example(like.as_deref())), words),
             (like, false) => (format!("{}{}", why::LIKE, why::example(like.as_deref())), words),
         };
-        Reason { id: why::MODEL.to_owned(), says, words, points }
+        Reason { id, says, words, points }
     }
 
     /// The rules and the other traits that weighed, weightiest first.

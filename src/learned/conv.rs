@@ -2,51 +2,43 @@
 //!
 //! Comes in: what is shown of a passage. Goes out: beliefs (log odds) and what each word gave to
 //! them. Sums run over whole numbers, and the few fractions in a fixed order with nothing but
-//! plus, times and divided by, so that every machine gives the same bits: the tables of whole
-//! numbers that are multiplied hold them as fractions, exact far beyond the greatest sum there
-//! is. What a piece adds to the first convolution is worked out when it is first met, and kept.
+//! plus, times and divided by, so that every machine gives the same bits. What a piece adds to the
+//! first convolution is worked out when it is first met, and kept.
 
 use super::file::{ConvFile, FIRST, SECOND};
-use super::input::{OWN, Part};
-use super::words::words;
-use ndarray::Array2;
-use std::collections::HashMap;
+use super::input::Part;
+use super::pieces::{Piece, Pieces};
+use super::product::{Rows, Table};
+use fearless_simd::{Level, Simd, dispatch};
 use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The model, ready for any number of threads.
 #[derive(Debug)]
 pub(super) struct Conv {
-    ids: HashMap<String, u16>,
-    longest: usize,
+    pieces: Pieces,
     channels: usize,
     width: usize,
     heads: usize,
     embedding: Vec<i8>,
-    /// Numbers of a piece by positions and outputs.
-    first: Array2<f64>,
-    first_scale: Vec<(f32, f32)>,
-    /// Positions and channels by outputs.
-    second: Array2<f64>,
-    second_scale: Vec<(f32, f32)>,
+    first: Table,
+    first_scale: Scale,
+    second: Table,
+    second_scale: Scale,
     out: Vec<f32>,
     bias: Vec<f32>,
     project: Vec<f32>,
     centre: Vec<f32>,
+    /// What a piece adds to the first convolution, position by output.
     met: Vec<OnceLock<Box<[i16]>>>,
-}
-
-/// A piece as it is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
-    id: u16,
-    above: bool,
-    /// Bytes of the document that it stands for; empty for borders.
-    at: (usize, usize),
+    /// What the pieces above a passage add besides, by the positions that they take, as bits.
+    above: Vec<i32>,
+    /// What adds nothing.
+    nothing: Vec<i16>,
 }
 
 /// What the model makes of a passage.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug, Default)]
 pub(super) struct View {
     /// One a head, in log odds.
     pub beliefs: Vec<f32>,
@@ -59,97 +51,175 @@ pub(super) struct View {
     pieces: Vec<Piece>,
 }
 
-/// A piece that stands for an unknown word.
-const UNKNOWN: u16 = 1;
-/// A border between parts.
-const BORDER: u16 = 2;
+/// Room for what stands between the layers, and what the passage before left there.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    between: Rows,
+    whole: Vec<i16>,
+    sums: Vec<i32>,
+    before: Vec<Piece>,
+}
+
+/// Of the outputs of a convolution, first the linear ones, then those that let them through: what
+/// sums are multiplied by, and what is added.
+#[derive(Debug)]
+struct Scale {
+    by: Vec<f32>,
+    plus: Vec<f32>,
+}
+
 /// Values between convolutions are counted in parts of this.
 const PARTS: f32 = 512.0;
 /// What sums of the first convolution are divided by, as a power of two, to be kept small.
 const KEPT: u32 = 6;
+/// Positions that the inputs of the second convolution stand apart.
+const APART: usize = 2;
+/// Positions after its own that a value depends on.
+const SEEN: usize = FIRST / 2 + (SECOND - 1) * APART / 2;
 
 impl Conv {
     pub fn new(file: ConvFile, heads: usize) -> Self {
+        let mut conv = Self::unready(file, heads);
+        let above = conv.added(&[conv.met.len()]).concat();
+        let twice = 2 * conv.channels;
+        let at = |set: usize, o: usize| {
+            (0..FIRST).filter(|k| set >> k & 1 == 1).map(|k| i32::from(above[k * twice + o])).sum()
+        };
+        conv.above =
+            (0..1 << FIRST).flat_map(|set| (0..twice).map(move |o| (set, o))).map(|(set, o)| at(set, o)).collect();
+        conv
+    }
+
+    fn unready(file: ConvFile, heads: usize) -> Self {
         let (width, channels) = (file.width as usize, file.channels as usize);
-        let pieces = file.pieces.len();
-        let longest = file.pieces.iter().map(|p| p.trim_start_matches("##").len()).max().unwrap_or(1);
-        let ids = file.pieces.into_iter().zip(0..=u16::MAX).collect();
+        let (first, second) = (&file.first, &file.second);
         Self {
-            ids,
-            longest,
+            met: file.pieces.iter().map(|_| OnceLock::new()).collect(),
+            above: Vec::new(),
+            nothing: vec![0; 2 * channels],
+            pieces: Pieces::new(file.pieces),
             channels,
             width,
             heads,
             embedding: file.embedding,
-            first: columns(&file.first, width),
-            first_scale: file.first_scale,
-            second: columns(&file.second, SECOND * channels),
-            second_scale: file.second_scale,
+            first: Table::new(FIRST * 2 * channels, 1, width, |output, _, i| first[output * width + i]),
+            first_scale: Scale::new(&file.first_scale, (1 << KEPT) as f32),
+            second: Table::new(2 * channels, SECOND, channels, |o, k, i| second[(o * SECOND + k) * channels + i]),
+            second_scale: Scale::new(&file.second_scale, 1.0 / PARTS),
             out: file.out,
             bias: file.bias,
             project: file.project,
             centre: file.centre,
-            met: (0..=pieces).map(|_| OnceLock::new()).collect(),
         }
     }
 
-    /// What the model makes of the parts of a passage.
-    pub fn view(&self, text: &str, parts: &[Part]) -> View {
-        let pieces = self.pieces(text, parts);
-        let n = pieces.len();
-        let (h, twice) = (self.channels, 2 * self.channels);
-        self.meet(&pieces);
-        let mut last = vec![0.0_f32; n * h];
-        // By position the two before, the position itself and the two after, every other one.
-        let mut windows = Array2::<f64>::zeros((n, SECOND * h));
-        let mut sums = vec![0_i32; twice];
-        for t in 0..n {
-            self.first_sums(&pieces, t, &mut sums);
-            let out = &mut last[t * h..(t + 1) * h];
-            gate(&sums, &self.first_scale, (1 << KEPT) as f32, out);
-            let counted: Vec<f64> = out.iter().map(|value| f64::from(whole(*value))).collect();
-            for k in 0..SECOND {
-                let row = (t + 2)
-                    .checked_sub(2 * k)
-                    .and_then(|at| windows.as_slice_mut()?.chunks_exact_mut(SECOND * h).nth(at));
-                if let Some(row) = row {
-                    row[k * h..(k + 1) * h].copy_from_slice(&counted);
-                }
+    /// What the model makes of the parts of a passage. Where it begins like the passage before it,
+    /// under the same heading, what that made of the beginning is kept.
+    pub fn view(&self, text: &str, parts: &[Part], view: &mut View, room: &mut Room) {
+        std::mem::swap(&mut view.pieces, &mut room.before);
+        self.pieces.cut(text, parts, &mut view.pieces);
+        self.meet(&view.pieces);
+        let alike = |(a, b): &(&Piece, &Piece)| (a.id, a.above) == (b.id, b.above);
+        let begins = view.pieces.iter().zip(&room.before).take_while(alike).count();
+        let from = begins.saturating_sub(SEEN);
+        let level = Level::new();
+        dispatch!(level, simd => simd.vectorize(#[inline(always)] || self.first_layer(view, room, from)));
+        self.second.sums(&room.between, from, APART, &mut room.sums);
+        dispatch!(level, simd => simd.vectorize(#[inline(always)] || self.second_layer(view, &room.sums, from)));
+    }
+
+    /// Works out what pieces add to the first convolution where that is not known.
+    fn meet(&self, pieces: &[Piece]) {
+        let mut new: Vec<usize> = pieces.iter().map(|p| usize::from(p.id)).collect();
+        new.retain(|id| self.met[*id].get().is_none());
+        new.sort_unstable();
+        new.dedup();
+        for (id, added) in new.iter().zip(self.added(&new)) {
+            self.met[*id].get_or_init(|| added);
+        }
+    }
+
+    /// What pieces add to the first convolution, position by output.
+    fn added(&self, ids: &[usize]) -> Vec<Box<[i16]>> {
+        let (mut rows, mut sums) = (Rows::default(), Vec::new());
+        rows.resize(ids.len(), self.width);
+        for (row, id) in ids.iter().enumerate() {
+            let numbers = &self.embedding[id * self.width..(id + 1) * self.width];
+            rows.set(row, &numbers.iter().copied().map(i16::from).collect::<Vec<_>>());
+        }
+        self.first.sums(&rows, 0, 0, &mut sums);
+        let kept = |sum: &i32| near((sum + (1 << (KEPT - 1))) >> KEPT);
+        let of_row = |sums: &[i32]| sums[..FIRST * 2 * self.channels].iter().map(kept).collect();
+        sums.chunks_exact(self.first.outputs()).take(ids.len()).map(of_row).collect()
+    }
+
+    #[inline(always)]
+    fn first_layer(&self, view: &mut View, room: &mut Room, from: usize) {
+        let (View { pieces, last, .. }, Room { between, whole, .. }) = (view, room);
+        let (h, n) = (self.channels, pieces.len());
+        last.resize(n * h, 0.0);
+        between.resize(n + (SECOND - 1) * APART, h);
+        let border = (SECOND - 1) * APART / 2;
+        whole.clear();
+        whole.resize(h, 0);
+        (0..border).chain(n + border..n + 2 * border).for_each(|row| between.set(row, whole));
+        for (t, last) in last.chunks_exact_mut(h).enumerate().skip(from) {
+            self.first_at(pieces, t, last);
+            whole.iter_mut().zip(&*last).for_each(|(whole, value)| *whole = nearest(*value));
+            between.set(t + border, whole);
+        }
+    }
+
+    /// What comes out of the first convolution at one position.
+    #[inline(always)]
+    fn first_at(&self, pieces: &[Piece], t: usize, out: &mut [f32]) {
+        let (h, twice) = (out.len(), 2 * out.len());
+        let mut above = 0;
+        let mut given: [&[i16]; FIRST] = [&self.nothing; FIRST];
+        for k in 0..FIRST {
+            let Some(piece) = (t + k).checked_sub(FIRST / 2).and_then(|at| pieces.get(at)) else { continue };
+            if let Some(met) = self.met[usize::from(piece.id)].get() {
+                given[k] = &met[k * twice..(k + 1) * twice];
             }
+            above |= usize::from(piece.above) << k;
         }
-        let second = windows.dot(&self.second);
-        let mut gated = vec![0.0_f32; h];
-        for (row, last) in second.rows().into_iter().zip(last.chunks_exact_mut(h)) {
-            sums.iter_mut().zip(row).for_each(|(sum, exact)| *sum = whole_sum(*exact));
-            gate(&sums, &self.second_scale, 1.0 / PARTS, &mut gated);
-            last.iter_mut().zip(&gated).for_each(|(l, g)| *l += g);
-        }
-        self.pool(last, pieces)
+        let above = &self.above[above * twice..(above + 1) * twice];
+        let half = |from: usize| {
+            let ([a, b, c, d, e], above) = (given.map(|given| &given[from..][..h]), &above[from..][..h]);
+            move |o: usize| above[o] + [a[o], b[o], c[o], d[o], e[o]].into_iter().map(i32::from).sum::<i32>()
+        };
+        self.first_scale.gate(out, half(0), half(h), |_, value| value);
     }
 
-    fn pool(&self, last: Vec<f32>, pieces: Vec<Piece>) -> View {
+    /// Adds the second convolution, and takes the greatest and the mean of each channel.
+    #[inline(always)]
+    fn second_layer(&self, view: &mut View, sums: &[i32], from: usize) {
+        let View { beliefs, pooled, top, last, pieces } = view;
         let h = self.channels;
-        let mut pooled = vec![f32::MIN; 2 * h];
-        let mut top = vec![0_u32; h];
-        pooled[h..].fill(0.0);
-        for (t, row) in (0..).zip(last.chunks_exact(h)) {
-            for (c, value) in row.iter().enumerate() {
-                if *value > pooled[c] {
-                    (pooled[c], top[c]) = (*value, t);
-                }
-                pooled[h + c] += value;
-            }
+        for (last, sums) in last.chunks_exact_mut(h).skip(from).zip(sums.chunks_exact(self.second.outputs())) {
+            let (linear, gates) = (&sums[..h], &sums[h..2 * h]);
+            self.second_scale.gate(last, |o| linear[o], |o| gates[o], |first, second| first + second);
         }
-        if pieces.is_empty() {
-            pooled.fill(0.0);
+        pooled.clear();
+        pooled.resize(h, if pieces.is_empty() { 0.0 } else { f32::MIN });
+        pooled.resize(2 * h, 0.0);
+        top.clear();
+        top.resize(h, 0);
+        let (most, mean) = pooled.split_at_mut(h);
+        for (t, last) in (0..).zip(last.chunks_exact(h)) {
+            for (((value, most), mean), top) in last.iter().zip(&mut *most).zip(&mut *mean).zip(&mut *top) {
+                let more = *value > *most;
+                *most = if more { *value } else { *most };
+                *top = if more { t } else { *top };
+                *mean += value;
+            }
         }
         let count = count(pieces.len());
-        pooled[h..].iter_mut().for_each(|v| *v /= count);
-        let mut beliefs = self.bias.clone();
+        mean.iter_mut().for_each(|v| *v /= count);
+        beliefs.clone_from(&self.bias);
         for (value, weights) in pooled.iter().zip(self.out.chunks_exact(self.heads)) {
             beliefs.iter_mut().zip(weights).for_each(|(b, w)| *b += w * value);
         }
-        View { beliefs, pooled, top, last, pieces }
     }
 
     /// What the words of a passage gave to one belief, as ranges of the document with points.
@@ -193,136 +263,48 @@ impl Conv {
         }
         out
     }
-
-    fn pieces(&self, text: &str, parts: &[Part]) -> Vec<Piece> {
-        let mut out = Vec::with_capacity(64);
-        let mut left = OWN;
-        let border = |above: bool| Piece { id: BORDER, above, at: (0, 0) };
-        for part in parts {
-            match *part {
-                Part::Above(span, most) => {
-                    self.cut(span.of(text), span.start, true, most, &mut out);
-                }
-                Part::AboveEnds => out.push(border(true)),
-                Part::CellEnds => out.push(border(false)),
-                Part::Own(span) => left -= self.cut(span.of(text), span.start, false, left, &mut out),
-            }
-            if left == 0 {
-                break;
-            }
-        }
-        out
-    }
-
-    /// Appends at most so many pieces of a text; tells how many there were.
-    fn cut(&self, text: &str, start: usize, above: bool, most: usize, out: &mut Vec<Piece>) -> usize {
-        let first = out.len();
-        let mut inner = String::new();
-        for word in words(text) {
-            if out.len() - first >= most {
-                break;
-            }
-            let at = (start + word.at.start, start + word.at.end);
-            self.cut_word(&word.text, &mut inner, &mut |id| out.push(Piece { id, above, at }));
-        }
-        out.truncate(first + most);
-        out.len() - first
-    }
-
-    /// The longest known piece first, then on from where it ends; unknown where none fits.
-    fn cut_word(&self, word: &str, inner: &mut String, push: &mut dyn FnMut(u16)) {
-        if let Some(&id) = self.ids.get(word) {
-            return push(id);
-        }
-        let mut found = Vec::new();
-        let mut from = 0;
-        while from < word.len() {
-            inner.clear();
-            inner.push_str(if from > 0 { "##" } else { "" });
-            let mark = inner.len();
-            inner.push_str(&word[from..]);
-            let longest = (mark + self.longest).min(inner.len());
-            let ends = (mark + 1..=longest).rev().filter(|&end| inner.is_char_boundary(end));
-            match ends.map(|end| (end, self.ids.get(&inner[..end]))).find(|(_, id)| id.is_some()) {
-                Some((end, Some(&id))) => {
-                    found.push(id);
-                    from += end - mark;
-                }
-                _ => return push(UNKNOWN),
-            }
-        }
-        found.into_iter().for_each(push);
-    }
-
-    /// The sums of the first convolution at one position.
-    fn first_sums(&self, pieces: &[Piece], t: usize, sums: &mut [i32]) {
-        let twice = 2 * self.channels;
-        let above = self.met.len() - 1;
-        sums.fill(0);
-        for k in 0..FIRST {
-            let Some(piece) = (t + k).checked_sub(FIRST / 2).and_then(|at| pieces.get(at)) else { continue };
-            let mut add = |id: usize| {
-                let given = self.met[id].get().map_or(&[][..], |given| &given[k * twice..(k + 1) * twice]);
-                sums.iter_mut().zip(given).for_each(|(s, g)| *s += i32::from(*g));
-            };
-            add(usize::from(piece.id));
-            if piece.above {
-                add(above);
-            }
-        }
-    }
-
-    /// Works out what pieces add to the first convolution, by position, where that is not known.
-    fn meet(&self, pieces: &[Piece]) {
-        let above = pieces.iter().any(|p| p.above).then_some(self.met.len() - 1);
-        let mut new: Vec<usize> = pieces.iter().map(|p| usize::from(p.id)).chain(above).collect();
-        new.sort_unstable();
-        new.dedup();
-        new.retain(|id| self.met[*id].get().is_none());
-        let numbers = |id: &usize| self.embedding[id * self.width..(id + 1) * self.width].iter().map(|n| f64::from(*n));
-        let all = new.iter().flat_map(numbers).collect();
-        let Ok(numbers) = Array2::from_shape_vec((new.len(), self.width), all) else { return };
-        let half = f64::from(1 << (KEPT - 1));
-        let unit = f64::from(1 << KEPT);
-        for (id, sums) in new.iter().zip(numbers.dot(&self.first).rows()) {
-            self.met[*id].get_or_init(|| sums.iter().map(|sum| nearest(((sum + half) / unit).floor())).collect());
-        }
-    }
 }
 
-/// Rows of small numbers as the columns of a table.
-fn columns(rows: &[i8], length: usize) -> Array2<f64> {
-    let of = |at: (usize, usize)| f64::from(rows[at.1 * length + at.0]);
-    Array2::from_shape_fn((length, rows.len() / length.max(1)), of)
-}
+impl Scale {
+    fn new(file: &[(f32, f32)], unit: f32) -> Self {
+        Self { by: file.iter().map(|s| s.0 * unit).collect(), plus: file.iter().map(|s| s.1).collect() }
+    }
 
-/// The linear half of the sums, each let through as far as the other half says.
-fn gate(sums: &[i32], scale: &[(f32, f32)], unit: f32, out: &mut [f32]) {
-    let h = out.len();
-    for (c, value) in out.iter_mut().enumerate() {
+    /// The linear half of the sums, each let through as far as the other half says, and put
+    /// together with what is there.
+    #[inline(always)]
+    fn gate(
+        &self,
+        out: &mut [f32],
+        linear: impl Fn(usize) -> i32,
+        gates: impl Fn(usize) -> i32,
+        with: impl Fn(f32, f32) -> f32,
+    ) {
+        let h = out.len();
+        let (by, plus) = (&self.by[..h], &self.plus[..h]);
+        let (gates_by, gates_plus) = (&self.by[h..][..h], &self.plus[h..][..h]);
         #[allow(clippy::cast_precision_loss, reason = "the sums were made to fit")]
-        let at = |o: usize| sums[o] as f32 * (scale[o].0 * unit) + scale[o].1;
-        let (linear, gate) = (at(c), at(h + c));
-        *value = linear * (0.5 + 0.5 * gate / (1.0 + gate.abs()));
+        let at = |sum: i32, by: f32, plus: f32| sum as f32 * by + plus;
+        for (c, out) in out.iter_mut().enumerate() {
+            let gate = at(gates(c), gates_by[c], gates_plus[c]);
+            *out = with(*out, at(linear(c), by[c], plus[c]) * (0.5 + 0.5 * gate / (1.0 + gate.abs())));
+        }
     }
 }
 
-/// A value between convolutions as a whole number; far-off values are cut.
-fn whole(value: f32) -> i16 {
-    let scaled = f64::from(value * PARTS);
-    nearest(if scaled < 0.0 { (scaled - 0.5).ceil() } else { (scaled + 0.5).floor() })
+/// A value between convolutions as a whole number, the nearest; far-off values are cut.
+#[inline(always)]
+#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "it is cut to fit first")]
+fn nearest(value: f32) -> i16 {
+    let scaled = (value * PARTS).clamp(f32::from(i16::MIN), f32::from(i16::MAX));
+    let towards_nought = scaled as i32;
+    let rest = scaled - towards_nought as f32;
+    (towards_nought + i32::from(rest >= 0.5) - i32::from(rest <= -0.5)) as i16
 }
 
 /// A whole number as a small one; far-off values are cut.
-#[allow(clippy::cast_possible_truncation, reason = "the cast cuts at the ends of its range")]
-const fn nearest(whole: f64) -> i16 {
-    whole as i16
-}
-
-/// A sum of products, which is whole and far smaller than the greatest whole number of 32 bits.
-#[allow(clippy::cast_possible_truncation, reason = "see above")]
-const fn whole_sum(exact: f64) -> i32 {
-    exact as i32
+fn near(whole: i32) -> i16 {
+    i16::try_from(whole).unwrap_or(if whole < 0 { i16::MIN } else { i16::MAX })
 }
 
 #[allow(clippy::cast_precision_loss, reason = "passages have few pieces")]
@@ -332,36 +314,44 @@ fn count(pieces: usize) -> f32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::input::OWN;
     use super::*;
     use crate::document::Span;
 
-    /// One channel that is half of what stands for the piece itself; the second layer adds nothing.
+    /// A channel that is half of what stands for the piece itself, and one that is nothing; the
+    /// second layer adds nothing.
     fn model() -> Conv {
         let pieces = ["", "[UNK]", "[SEP]", "debt", "ad", "##vice", "bins"].map(str::to_owned).to_vec();
-        let mut first = vec![0; 2 * FIRST];
-        first[2 * (FIRST / 2)] = 64;
+        let mut first = vec![0; FIRST * 4 * 2];
+        first[FIRST / 2 * 4 * 2] = 64;
         let file = ConvFile {
-            embedding: vec![0, 0, 0, 64, 8, 16, 0, 0],
+            embedding: [0, 0, 0, 64, 8, 16, 0, 0].into_iter().flat_map(|number| [number, 99]).collect(),
             pieces,
-            width: 1,
-            channels: 1,
+            width: 2,
+            channels: 2,
             first,
-            first_scale: vec![(1.0 / 4096.0, 0.0); 2],
-            second: vec![0; 2 * SECOND],
-            second_scale: vec![(1.0, 0.0); 2],
-            out: vec![4.0, 2.0],
+            first_scale: vec![(1.0 / 4096.0, 0.0); 4],
+            second: vec![0; SECOND * 4 * 2],
+            second_scale: vec![(1.0, 0.0); 4],
+            out: vec![4.0, 0.0, 2.0, 0.0],
             bias: vec![-1.0],
-            project: vec![1.0, 0.0],
-            centre: vec![0.25, 0.0],
+            project: vec![1.0, 0.0, 0.0, 0.0],
+            centre: vec![0.25, 0.0, 0.0, 0.0],
         };
         Conv::new(file, 1)
+    }
+
+    fn view(model: &Conv, text: &str) -> View {
+        let mut view = View::default();
+        model.view(text, &[Part::Own(Span::new(0, text.len()))], &mut view, &mut Room::default());
+        view
     }
 
     #[test]
     fn beliefs_are_what_a_hand_would_work_out() {
         let text = "Debt advice, bins";
         let model = model();
-        let view = model.view(text, &[Part::Own(Span::new(0, text.len()))]);
+        let view = view(&model, text);
         // Pieces: debt 0.5, ad 0.0625, ##vice 0.125, an unknown sign 0, bins 0.
         let mean = (0.5 + 0.0625 + 0.125) / 5.0;
         assert!((view.beliefs[0] - (-1.0 + 4.0 * 0.5 + 2.0 * mean)).abs() < 1e-5, "{view:?}");
@@ -374,7 +364,7 @@ mod tests {
 
     #[test]
     fn nothing_shown_is_nothing_believed() {
-        let view = model().view("", &[Part::Own(Span::new(0, 0))]);
+        let view = view(&model(), "");
         assert_eq!(view.beliefs, [-1.0]);
         assert!(model().given(&view, 0).is_empty());
     }
@@ -382,7 +372,7 @@ mod tests {
     #[test]
     fn long_passages_are_cut() {
         let text = "debt ".repeat(500);
-        let view = model().view(&text, &[Part::Own(Span::new(0, text.len()))]);
+        let view = view(&model(), &text);
         assert_eq!(view.pieces.len(), OWN);
     }
 }

@@ -140,7 +140,9 @@ impl ModelFile {
         match &self.net {
             Net::Conv(conv) => {
                 let (d, h) = (conv.width as usize, conv.channels as usize);
-                fits(d > 0 && h > 0 && d <= 512 && h <= 512, "sizes")?;
+                // With more channels, sums of products might outgrow 32 bits.
+                let even = |n: usize, most: usize| n > 0 && n <= most && n.is_multiple_of(2);
+                fits(even(d, 512) && even(h, 128), "sizes")?;
                 fits(conv.pieces.len() > 2 && conv.embedding.len() == (conv.pieces.len() + 1) * d, "pieces")?;
                 fits(conv.first.len() == FIRST * 2 * h * d && conv.first_scale.len() == 2 * h, "first weights")?;
                 fits(conv.second.len() == SECOND * 2 * h * h && conv.second_scale.len() == 2 * h, "second weights")?;

@@ -6,15 +6,19 @@
 
 mod conv;
 mod file;
+mod grounds;
 mod input;
 mod linear;
+mod pieces;
+mod product;
 mod train;
 mod words;
 
 pub use file::{ConvFile, Example, LinearFile, ModelError, ModelFile, Net, Probe};
+pub use grounds::{Grounds, Reasons};
 pub use train::{Sample, train};
 
-use crate::document::{BlockKind, Document, Locator, Span};
+use crate::document::{BlockKind, Document, Locator};
 use crate::segment::{Passage, Segmented, segment};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -34,19 +38,19 @@ enum Ready {
     Linear(linear::Linear),
 }
 
-/// Why a model believes that a passage holds a facet, or that it does not.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Grounds {
-    /// The words that weighed most for it, in order, as places in the document.
-    pub words: Vec<Span>,
-    /// The labelled passage that is most like it.
-    pub like: Option<String>,
+/// What a model makes of one passage.
+#[derive(Debug)]
+enum Look {
+    Conv(conv::View),
+    Linear(Vec<input::Part>),
 }
 
-/// Places that are marked at most.
-const MARKED: usize = 3;
-/// Words that weigh less than this share of the weightiest are not marked.
-const WORTH: f32 = 0.4;
+/// Room to work passages out in, one after the other.
+#[derive(Debug, Default)]
+struct Desk {
+    view: conv::View,
+    room: conv::Room,
+}
 
 impl Model {
     /// Reads a model file.
@@ -77,42 +81,45 @@ impl Model {
     /// How firmly it believes that a passage holds each facet, in log odds, one a head.
     #[must_use]
     pub fn beliefs(&self, s: &Segmented<'_>, passage: &Passage) -> Vec<f32> {
+        self.beliefs_at(&mut Desk::default(), s, passage)
+    }
+
+    fn beliefs_at(&self, desk: &mut Desk, s: &Segmented<'_>, passage: &Passage) -> Vec<f32> {
         let parts = input::parts(s, passage);
         match &self.net {
-            Ready::Conv(net) => net.view(&s.document.text, &parts).beliefs,
+            Ready::Conv(net) => {
+                net.view(&s.document.text, &parts, &mut desk.view, &mut desk.room);
+                desk.view.beliefs.clone()
+            }
             Ready::Linear(net) => net.beliefs(&s.document.text, &parts),
         }
     }
 
-    /// Why it believes what it does of one facet.
-    #[must_use]
-    pub fn grounds(&self, s: &Segmented<'_>, passage: &Passage, head: usize) -> Grounds {
+    /// What it makes of a passage that is shown to people.
+    fn look(&self, s: &Segmented<'_>, passage: &Passage) -> Look {
         let parts = input::parts(s, passage);
-        let text = &s.document.text;
         match &self.net {
             Ready::Conv(net) => {
-                let view = net.view(text, &parts);
-                let like = self.nearest(&net.vector(&view), head);
-                Grounds { words: weightiest(net.given(&view, head)), like }
+                let mut view = conv::View::default();
+                net.view(&s.document.text, &parts, &mut view, &mut conv::Room::default());
+                Look::Conv(view)
             }
-            Ready::Linear(net) => Grounds { words: weightiest(net.given(text, &parts, head)), like: None },
+            Ready::Linear(_) => Look::Linear(parts),
         }
     }
 
-    /// The example of a facet whose vector points most nearly the same way.
-    fn nearest(&self, vector: &[f32], head: usize) -> Option<String> {
-        let length = vector.iter().map(|v| v * v).sum::<f32>().max(f32::MIN_POSITIVE);
-        let likeness = |e: &Example| {
-            let (mut dot, mut own) = (0.0_f32, 0.0_f32);
-            for (a, b) in vector.iter().zip(&e.vector) {
-                dot += a * f32::from(*b);
-                own += f32::from(*b) * f32::from(*b);
+    /// Why it believes what it does of one facet.
+    fn grounds(&self, text: &str, look: &Look, head: usize) -> Grounds {
+        match (&self.net, look) {
+            (Ready::Conv(net), Look::Conv(view)) => {
+                let like = grounds::nearest(&self.examples, &net.vector(view), head);
+                Grounds { words: grounds::weightiest(net.given(view, head)), like }
             }
-            dot * dot.abs() / (own.max(1.0) * length)
-        };
-        let of_facet = self.examples.iter().filter(|e| e.heads.iter().any(|h| *h as usize == head));
-        let near = of_facet.map(|e| (likeness(e), e)).max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (near.0 >= LIKE).then(|| near.1.text.clone())
+            (Ready::Linear(net), Look::Linear(parts)) => {
+                Grounds { words: grounds::weightiest(net.given(text, parts, head)), like: None }
+            }
+            _ => Grounds::default(),
+        }
     }
 
     /// How far the model's own test passages come out from what training found: the greatest
@@ -130,28 +137,6 @@ impl Model {
         }
         worst
     }
-}
-
-/// The squared cosine from which an example is like a passage.
-const LIKE: f32 = 0.25;
-
-/// The places that weighed most for a belief, side by side joined, in order.
-fn weightiest(given: Vec<(Range<usize>, f32)>) -> Vec<Span> {
-    let mut best = given;
-    best.retain(|(_, points)| *points > 0.0);
-    best.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.start.cmp(&b.0.start)));
-    let least = best.first().map_or(0.0, |(_, points)| points * WORTH);
-    let mut places: Vec<Span> =
-        best.iter().take_while(|b| b.1 >= least).take(2 * MARKED).map(|(at, _)| Span::new(at.start, at.end)).collect();
-    places.sort_unstable();
-    let mut out: Vec<Span> = Vec::new();
-    for place in places {
-        match out.last_mut() {
-            Some(last) if place.start <= last.end + 1 => *last = Span::new(last.start, last.end.max(place.end)),
-            _ => out.push(place),
-        }
-    }
-    out
 }
 
 /// The models of all packs in use, bound to the facets that they judge.
@@ -190,22 +175,15 @@ impl Learned {
         if self.is_empty() {
             return Vec::new();
         }
+        let mut desks: Vec<Desk> = self.models.iter().map(|_| Desk::default()).collect();
         s.passages[passages]
             .iter()
             .map(|passage| {
-                let views: Vec<Vec<f32>> = self.models.iter().map(|m| m.beliefs(s, passage)).collect();
+                let models = self.models.iter().zip(&mut desks);
+                let views: Vec<Vec<f32>> = models.map(|(model, desk)| model.beliefs_at(desk, s, passage)).collect();
                 self.heads.iter().map(|h| h.map(|(model, head)| views[model][head])).collect()
             })
             .collect()
-    }
-
-    /// Why a facet is believed of a passage, or not.
-    #[must_use]
-    pub fn grounds(&self, s: &Segmented<'_>, passage: usize, facet: usize) -> Grounds {
-        match (self.heads.get(facet).copied().flatten(), s.passages.get(passage)) {
-            (Some((model, head)), Some(passage)) => self.models[model].grounds(s, passage, head),
-            _ => Grounds::default(),
-        }
     }
 }
 
@@ -236,9 +214,29 @@ mod tests {
         let head = model.facets().iter().position(|f| f == "P1.addressed").unwrap();
         let [plan, page] = [0, 1].map(|p| model.beliefs(&s, &s.passages[p])[head]);
         assert!(plan > 0.0 && page < -3.0, "{plan} {page}");
-        let grounds = model.grounds(&s, &s.passages[0], head);
+        let grounds = model.grounds(&d.text, &model.look(&s, &s.passages[0]), head);
         assert!(grounds.words.iter().any(|w| w.of(&d.text).contains("debt")), "{grounds:?}");
         assert!(grounds.like.is_some());
+    }
+
+    #[test]
+    fn what_came_before_changes_nothing() {
+        let model = shipped();
+        let mut d = Document::default();
+        let heading = BlockKind::Heading { level: 1 };
+        let (we, more) =
+            ("We will fund debt advisers", "We will fund debt advisers in the surgeries of the poorest wards.");
+        for text in ["Money", we, more, more, we, "Health of children", we, "Bins"] {
+            let kind =
+                if ["Money", "Health of children"].contains(&text) { heading.clone() } else { BlockKind::Paragraph };
+            d.push(kind, text, Locator::default(), None);
+        }
+        let s = segment(&d);
+        let mut desk = Desk::default();
+        assert!(s.passages.len() > 4);
+        for passage in &s.passages {
+            assert_eq!(model.beliefs_at(&mut desk, &s, passage), model.beliefs(&s, passage));
+        }
     }
 
     #[test]

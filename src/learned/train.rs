@@ -122,7 +122,7 @@ mod tests {
         let s = segment(&new);
         let beliefs: Vec<f32> = s.passages.iter().map(|p| model.beliefs(&s, p)[0]).collect();
         assert!(beliefs[0] > 0.0 && beliefs[1] < 0.0, "{beliefs:?}");
-        let grounds = model.grounds(&s, &s.passages[0], 0);
+        let grounds = model.grounds(&s.document.text, &model.look(&s, &s.passages[0]), 0);
         let words: Vec<&str> = grounds.words.iter().map(|w| w.of(&new.text)).collect();
         assert!(words.iter().any(|w| w.contains("debt advice")), "{words:?}");
         assert_eq!(train(&samples, vec!["F".into()], "six passages".into()), file, "always the same");

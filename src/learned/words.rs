@@ -29,28 +29,36 @@ enum Kind {
 /// The words of a text in order.
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut out: Vec<Word> = Vec::with_capacity(text.len() / 5);
-    let mut open: Option<Kind> = None;
+    each_word(text, |word, at| {
+        out.push(Word { text: word.to_owned(), at });
+        true
+    });
+    out
+}
+
+/// Shows the words of a text in order, with their places, for as long as more are wanted.
+pub(super) fn each_word(text: &str, mut more: impl FnMut(&str, Range<usize>) -> bool) {
+    let mut word = String::with_capacity(32);
+    let (mut open, mut start) = (Kind::Space, 0);
     for (at, c) in text.char_indices() {
         let kind = kind(c);
-        let end = at + c.len_utf8();
-        match (kind, out.last_mut()) {
-            (Kind::Space, _) => {}
-            (Kind::Letter, Some(word)) if open == Some(kind) => {
-                word.text.extend(c.to_lowercase());
-                word.at.end = end;
+        if kind != open || kind == Kind::Sign {
+            if open != Kind::Space && !more(&word, start..at) {
+                return;
             }
-            (Kind::Figure, Some(word)) if open == Some(kind) => {
-                if word.text.len() < FIGURES {
-                    word.text.push('0');
-                }
-                word.at.end = end;
-            }
-            (Kind::Figure, _) => out.push(Word { text: "0".to_owned(), at: at..end }),
-            _ => out.push(Word { text: plain(c).to_lowercase().collect(), at: at..end }),
+            (open, start) = (kind, at);
+            word.clear();
         }
-        open = Some(kind);
+        match kind {
+            Kind::Letter | Kind::Sign if c.is_ascii() => word.push(c.to_ascii_lowercase()),
+            Kind::Letter | Kind::Sign => word.extend(plain(c).to_lowercase()),
+            Kind::Figure if word.len() < FIGURES => word.push('0'),
+            Kind::Figure | Kind::Space => {}
+        }
     }
-    out
+    if open != Kind::Space {
+        more(&word, start..text.len());
+    }
 }
 
 fn kind(c: char) -> Kind {
