@@ -132,6 +132,9 @@ impl Conv {
     fn meet(&self, pieces: &[Piece]) {
         let mut new: Vec<usize> = pieces.iter().map(|p| usize::from(p.id)).collect();
         new.retain(|id| self.met[*id].get().is_none());
+        if new.is_empty() {
+            return;
+        }
         new.sort_unstable();
         new.dedup();
         for (id, added) in new.iter().zip(self.added(&new)) {
