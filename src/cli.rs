@@ -87,8 +87,8 @@ pub struct PackArgs {
     #[arg(long, requires = "rules")]
     pub only_own: bool,
     /// Judge by the rules alone, without the trained model
-    #[arg(long)]
-    pub no_model: bool,
+    #[arg(long, alias = "no-model")]
+    pub no_learned: bool,
 }
 
 /// How files are read.
@@ -381,7 +381,7 @@ pub struct EvalArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "calibrate")]
     pub fit_on: Vec<PathBuf>,
     /// Figures of the rules alone, the trained model alone and both, side by side
-    #[arg(long, requires = "folds", conflicts_with_all = ["errors", "no_model"])]
+    #[arg(long, requires = "folds", conflicts_with_all = ["errors", "no_learned"])]
     pub readers: bool,
     /// One table a labelled file instead of one for all
     #[arg(long)]

@@ -10,7 +10,6 @@ FACETS = (
     "A.shift_focus A.contracts B.all_policies B.healthy_places B.care_system B.strategic C.bids C.renew C.targeted "
     "C.sustain"
 ).split()
-FILES = "dev more real_dev real_more".split()
 PRINCIPLES, THEMES = list(range(14)), list(range(14, 26))
 
 
@@ -45,16 +44,22 @@ def teacher_text(r):
     return above + (" | ".join(r["header"]) + " // " if r["header"] else "") + r["text"]
 
 
+def asked(r):
+    """Which facets the passage's reader was asked about: all, unless `asked` names the beginnings of some."""
+    return np.array([not r.get("asked") or any(f.startswith(a) for a in r["asked"]) for f in FACETS], np.float32)
+
+
 def figures(rows, beliefs):
     """F1 by labelled file, each at its best threshold of eight: principles, then themes."""
-    labels = np.array([r["y"] for r in rows]) >= 2
+    labels, told = np.array([r["y"] for r in rows]) >= 2, np.stack([asked(r) for r in rows]) > 0
 
     def f1(i, columns, threshold):
-        given, there = beliefs[np.ix_(i, columns)] > threshold, labels[np.ix_(i, columns)]
+        of, there = told[np.ix_(i, columns)], labels[np.ix_(i, columns)]
+        given = (beliefs[np.ix_(i, columns)] > threshold) & of
         return 2 * (given & there).sum() / max(1, given.sum() + there.sum())
 
     out = []
-    for file in FILES:
+    for file in sorted({r["file"] for r in rows}):
         i = [k for k, r in enumerate(rows) if r["file"] == file]
         best = [max(f1(i, columns, t) for t in np.arange(-2, 2, 0.5)) for columns in (PRINCIPLES, THEMES)]
         out.append(f"{file} {best[0]:.3f} {best[1]:.3f}")

@@ -1,7 +1,7 @@
 """Labelled passages to the training part and the part held back; texts to distil on."""
-import collections, gzip, json, os, random, re
+import collections, glob, gzip, json, os, random, re
 
-from common import FACETS, FILES, third, write
+from common import FACETS, third, write
 
 HELD = {
     "dev": ["d2_", "d5_", "d6_", "d8_"],
@@ -17,15 +17,15 @@ OF_THOSE, OF_OTHERS = 42_000, 6_000
 
 
 def held(file, doc):
-    return third(doc) if file == "more" else any(doc.startswith(p) for p in HELD[file])
+    return any(doc.startswith(p) for p in HELD[file]) if file in HELD else third(doc)
 
 
 def load():
     """Every labelled passage with what stands above it; a bullet's lead-in is the paragraph before its list."""
     out = []
-    for file in FILES:
-        lead, last = None, None
-        for line in open(os.path.join(os.environ["GOLD"], file + ".jsonl")):
+    for name in sorted(glob.glob(os.path.join(os.environ["GOLD"], "*.jsonl"))):
+        file, lead, last = os.path.basename(name)[: -len(".jsonl")], None, None
+        for line in open(name):
             r = json.loads(line)
             key, kind = (r["doc"], tuple(r.get("headings", []))), r.get("kind") or "paragraph"
             if key != last:
@@ -39,7 +39,7 @@ def load():
                     id=r["id"], file=file, doc=r["doc"], text=r["text"], kind=kind,
                     heading=(r.get("headings") or [""])[-1], header=r.get("header") or [],
                     lead=(lead if kind == "bullet" else None) or "",
-                    y=[r["labels"].get(f, 0) for f in FACETS], held=held(file, r["doc"]),
+                    y=[r["labels"].get(f, 0) for f in FACETS], asked=r.get("asked"), held=held(file, r["doc"]),
                 )
             )
     return out

@@ -55,7 +55,7 @@ if __name__ == "__main__":
     vectors = (pooled - centre) @ project
     unit = np.abs(vectors).max() / 127 * 0.7
     rng, chosen = random.Random(2), set()
-    short = [i for i, r in enumerate(train) if r["file"] in ("dev", "more") and 40 <= len(r["text"]) <= 150 and r["kind"] != "row"]
+    short = [i for i, r in enumerate(train) if not r["file"].startswith("real") and 40 <= len(r["text"]) <= 150 and r["kind"] != "row"]
     for f in range(len(FACETS)):
         of_facet = [i for i in short if train[i]["y"][f] >= 2]
         rng.shuffle(of_facet)

@@ -2,17 +2,17 @@
 
 The gate is x / (1 + |x|) based, so that it needs no exponential and comes out the same on every machine.
 """
-import collections, glob, json, math, os, random
+import collections, math, os, random
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from common import FACETS, encoder, figures, path, read, third, write
+from common import FACETS, asked, encoder, figures, path, read, write
 from pieces import Pieces, encode
 
-WIDTH, CHANNELS, EPOCHS, FURTHER, BATCH, RATE, LEAST = 96, 96, 6, 2, 48, 2e-3, 12
+WIDTH, CHANNELS, EPOCHS, FURTHER, BATCH, RATE, LEAST = 96, 96, 6, int(os.environ.get("EPOCHS", 2)), 48, 2e-3, 12
 
 
 class Student(nn.Module):
@@ -92,7 +92,7 @@ def start(vocab):
     return torch.tensor(found / found.std() * 0.5, dtype=torch.float32)
 
 
-def learn(model, shown, goals, asked, epochs, rate):
+def learn(model, shown, goals, told, epochs, rate):
     """One pass after another over passages of like length; facets that nobody was asked about do not count."""
     step = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
     total = epochs * math.ceil(len(shown) / BATCH)
@@ -108,7 +108,7 @@ def learn(model, shown, goals, asked, epochs, rate):
             if random.random() < 0.3:
                 ids = torch.where((torch.rand(ids.shape) < 0.1) & (ids > 2), 1, ids)
             losses = F.binary_cross_entropy_with_logits(model(ids, above), goals[group], reduction="none")
-            loss = (losses * asked[group]).sum() / asked[group].sum().clamp(min=1)
+            loss = (losses * told[group]).sum() / told[group].sum().clamp(min=1)
             step.zero_grad(set_to_none=True)
             loss.backward()
             step.step()
@@ -116,15 +116,6 @@ def learn(model, shown, goals, asked, epochs, rate):
             sum_of_losses += float(loss.detach())
         print("epoch", epoch, "loss", round(sum_of_losses / len(groups), 4), flush=True)
         torch.save(model.state_dict(), path("student.pt"))
-
-
-def partly():
-    """Real passages of documents that nothing is measured on, labelled for some facets each."""
-    for file in sorted(glob.glob(os.path.join(os.environ.get("PARTLY", "nowhere"), "*.jsonl"))):
-        for r in map(json.loads, open(file)):
-            if not third(r["doc"]):
-                asked = np.array([any(f.startswith(p) for p in r["asked"]) for f in FACETS], np.float32)
-                yield r, np.array([float(r["labels"].get(f, 0) >= 2) for f in FACETS], np.float32), asked
 
 
 if __name__ == "__main__":
@@ -155,26 +146,23 @@ if __name__ == "__main__":
 
     shown = [encode(pieces, r) for r in train] * 2
     goals = [np.array([float(v >= 2) for v in r["y"]], np.float32) for r in train] * 2
-    asked = [np.ones(len(FACETS), np.float32)] * len(goals)
+    told = [asked(r) for r in train] * 2
 
-    def stage(name, more_shown, more_goals, more_asked, epochs, rate):
-        """Adds passages and goes on with all; says how good it is then."""
+    def add(name, rows):
+        """Adds passages with the teacher's opinion of every facet."""
+        more_shown, more_goals = opinions(name, rows)
         shown.extend(more_shown)
         goals.extend(more_goals)
-        asked.extend(more_asked)
-        learn(model, shown, torch.tensor(np.stack(goals)), torch.tensor(np.stack(asked)), epochs, rate)
+        told.extend([np.ones(len(FACETS), np.float32)] * len(more_goals))
+
+    def stage(name, epochs, rate):
+        """Learns from all there is; says how good it is then."""
+        learn(model, shown, torch.tensor(np.stack(goals)), torch.tensor(np.stack(told)), epochs, rate)
         print(name, len(shown), "passages; held back:", figures(back, predict(model, kept_back)), flush=True)
 
-    x, y = opinions("changed", read("changed.json"))
-    if going_on:
-        shown.extend(x), goals.extend(y), asked.extend(asked[:1] * len(y))
-    else:
-        stage("labels and changed passages", x, y, asked[:1] * len(y), EPOCHS, RATE)
-    x, y = opinions("unlabelled", [bare(t) for t in unlabelled])
-    told = asked[:1] * len(y)
-    for r, labels, facets in [] if part else list(partly()) * 2:
-        x.append(encode(pieces, bare(r["text"])))
-        y.append(labels)
-        told.append(facets)
-    if x:
-        stage("and unlabelled and partly labelled ones", x, y, told, FURTHER, RATE / 2)
+    add("changed", read("changed.json"))
+    if not going_on:
+        stage("labels and changed passages", EPOCHS, RATE)
+    add("unlabelled", [bare(t) for t in unlabelled])
+    if not part:
+        stage("and unlabelled ones", FURTHER, RATE / 2)

@@ -1,12 +1,16 @@
-"""The teacher: all-MiniLM-L6 with mean pooling and one linear layer, fine-tuned on the training part."""
-import random
+"""The teacher: all-MiniLM-L6 with mean pooling and one linear layer, fine-tuned on the training part.
 
+`FROM=teacher.pt EPOCHS=2` goes on from an earlier one.
+"""
+import os, random
+
+import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from common import FACETS, encoder, figures, path, read, teacher_text
+from common import FACETS, asked, encoder, figures, path, read, teacher_text
 
-EPOCHS, BATCH, LONGEST = 3, 16, 96
+EPOCHS, BATCH, LONGEST = int(os.environ.get("EPOCHS", 3)), 16, 96
 TOKENS = AutoTokenizer.from_pretrained(encoder())
 
 
@@ -52,9 +56,12 @@ if __name__ == "__main__":
     random.seed(7)
     rows = read("train.json")
     y = torch.tensor([[float(v >= 2) for v in r["y"]] for r in rows])
+    told = torch.tensor(np.stack([asked(r) for r in rows]))
     there = y.sum(0).clamp(min=1)
-    rare = ((len(y) - there) / there).clamp(max=8).sqrt()
+    rare = ((told.sum(0) - there) / there).clamp(max=8).sqrt()
     model = Teacher()
+    if "FROM" in os.environ:
+        model.load_state_dict(torch.load(os.environ["FROM"]))
     groups = [dict(params=model.encoder.parameters(), lr=1.2e-4), dict(params=model.head.parameters(), lr=2e-3)]
     step = torch.optim.AdamW(groups, weight_decay=0.01)
     total = EPOCHS * -(-len(rows) // BATCH)
@@ -64,7 +71,8 @@ if __name__ == "__main__":
     for epoch in range(EPOCHS):
         model.train()
         for group, x in batches(texts, BATCH, True):
-            loss = torch.nn.functional.binary_cross_entropy_with_logits(model(x), y[group], pos_weight=rare)
+            losses = torch.nn.functional.binary_cross_entropy_with_logits(model(x), y[group], pos_weight=rare, reduction="none")
+            loss = (losses * told[group]).sum() / told[group].sum()
             step.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -233,6 +233,9 @@ fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibration
     let rules = measured(RULES_ALONE);
     let both = (!engine.learned.is_empty()).then(|| measured(AS_BOTH));
     let documents = if unseen.is_empty() { seen.len() } else { unseen.len() };
+    let judged = if unseen.is_empty() { seen } else { unseen };
+    let sampled = judged.iter().filter(|d| !d.gold.whole()).count();
+    let in_part = if sampled == 0 { String::new() } else { format!(" ({sampled} of them in part, for \"present\" alone)") };
     let of = if unseen.is_empty() { "" } else { " that neither rules nor models were made from" };
     for (pack, calibration) in engine.library.packs.iter().zip(calibrations) {
         let accuracy = |measures: &Vec<Measures>| {
@@ -240,7 +243,9 @@ fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibration
             measures.iter().filter(|m| m.pack == pack.id).for_each(|m| sum.add(m));
             let d = &sum.documents;
             MeasuredAccuracy {
-                measured_on: format!("{documents} labelled documents{of}, each judged by points fitted to others"),
+                measured_on: format!(
+                    "{documents} labelled documents{in_part}{of}, each judged by points fitted to others"
+                ),
                 present_right: round(d.present()),
                 missing_right: round(d.missing()),
                 to_check: round(d.to_check()),

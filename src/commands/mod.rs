@@ -56,7 +56,7 @@ fn options(args: &PackArgs, every: bool) -> RuleOptions {
         only_own: args.only_own,
         packs: args.packs.clone(),
         every,
-        no_learned: args.no_model,
+        no_learned: args.no_learned,
         thresholds: Thresholds::default(),
     }
 }

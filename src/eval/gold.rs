@@ -20,6 +20,10 @@ pub struct GoldRecord {
     /// facets that nobody was asked about nothing is counted and nothing learned.
     #[serde(default)]
     pub asked: Option<Vec<String>>,
+    /// Whether its document has further passages that are not in the file: what is not among those
+    /// that are tells nothing of what is missing.
+    #[serde(default)]
+    pub sampled: bool,
     /// The headings above it, outermost first.
     #[serde(default)]
     pub headings: Vec<String>,
@@ -145,6 +149,12 @@ impl GoldDocument {
     #[must_use]
     pub fn label(&self, record: usize, facet: &str) -> u8 {
         self.records[record].labels.get(facet).copied().unwrap_or(0)
+    }
+
+    /// Whether all passages of the document are here.
+    #[must_use]
+    pub fn whole(&self) -> bool {
+        !self.records.iter().any(|r| r.sampled)
     }
 
     /// Whether the reader of a record was asked about a facet.

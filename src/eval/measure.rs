@@ -162,6 +162,9 @@ impl Measures {
         let verdict = card.facet(facet).judge(&certainties, length).verdict;
         let is = !there.is_empty();
         let d = &mut self.documents;
+        if !gold.whole() && verdict != Verdict::Present {
+            return;
+        }
         match (verdict, is) {
             (Verdict::Present, true) => d.present_right += 1,
             (Verdict::Present, false) => d.present_wrong += 1,

@@ -34,6 +34,7 @@ struct Seen {
     odds: f64,
     longer: f64,
     there: bool,
+    whole: bool,
     /// What rules by themselves say, where others are heard beside them.
     rules: Option<Verdict>,
 }
@@ -53,6 +54,7 @@ impl Seen {
             odds: certainty::log_odds(&certainties.iter().map(|c| c.all).collect::<Vec<_>>()),
             longer: certainty::longer(asked.len()),
             there: asked.iter().any(|record| gold.label(*record, id) >= 2),
+            whole: gold.whole(),
             rules: alone.map(|a| a.verdict),
         })
     }
@@ -85,7 +87,7 @@ fn thresholds_of_pack(
     let pooled_holds = best_f1(&mut by_facet.values().flatten().copied().collect::<Vec<_>>(), 0.0, 0.5);
     let length = round(length_points(&seen));
     let of_documents = |verdict: Verdict, longer: fn(f64) -> f64| -> Vec<(f64, bool)> {
-        let seen = seen.iter().filter(|s| s.may_be(verdict));
+        let seen = seen.iter().filter(|s| s.may_be(verdict) && (s.whole || verdict == Verdict::Present));
         seen.map(|s| (logistic(s.odds - length * longer(s.longer)), s.there)).collect()
     };
     let present = lowest_with(&mut of_documents(Verdict::Present, |l| l), settings.present_right);
@@ -131,26 +133,23 @@ fn best_f1(calls: &mut [(f64, bool)], pull: f64, prior: f64) -> f64 {
 /// The lowest threshold above which so great a share is there.
 fn lowest_with(calls: &mut [(f64, bool)], share: f64) -> f64 {
     calls.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let (mut right, mut best) = (0.0_f64, 1.0);
-    #[allow(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
-    for (i, (certainty, there)) in calls.iter().enumerate() {
-        right += f64::from(u8::from(*there));
-        if right / (i + 1) as f64 >= share {
-            best = *certainty;
-        }
-    }
-    best
+    last_kept(calls, share, true).unwrap_or(1.0)
 }
 
 /// The highest threshold below which so great a share is not there.
 fn highest_without(calls: &mut [(f64, bool)], share: f64) -> f64 {
     calls.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let (mut right, mut best) = (0.0_f64, 0.0);
+    last_kept(calls, share, false).unwrap_or(0.0)
+}
+
+/// The last certainty up to which so great a share is of the wanted kind.
+fn last_kept(calls: &[(f64, bool)], share: f64, wanted: bool) -> Option<f64> {
+    let (mut right, mut best) = (0.0_f64, None);
     #[allow(clippy::cast_precision_loss, reason = "counts of documents are far below 2^52")]
     for (i, (certainty, there)) in calls.iter().enumerate() {
-        right += f64::from(u8::from(!*there));
+        right += f64::from(u8::from(*there == wanted));
         if right / (i + 1) as f64 >= share {
-            best = *certainty;
+            best = Some(*certainty);
         }
     }
     best
