@@ -184,7 +184,8 @@ mod tests {
 
     /// The point on how poverty and health hang together, in a plan with the passage below a heading.
     fn judged(heading: &str, passage: &str) -> crate::assess::FacetAssessment {
-        let engine = crate::batch::Engine::new(&crate::batch::RuleOptions::default()).unwrap();
+        let options = crate::batch::RuleOptions { no_learned: true, ..Default::default() };
+        let engine = crate::batch::Engine::new(&options).unwrap();
         let rest = "The board meets four times a year in the town hall. Papers are sent a week before.\n\n".repeat(8);
         let text = format!("# A plan for Merrow\n\n## {heading}\n\n{passage}\n\n## How the board works\n\n{rest}");
         let report = engine.check_bytes("plan.md".to_owned(), text.as_bytes(), &crate::input::ReadOptions::default());

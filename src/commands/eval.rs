@@ -235,7 +235,8 @@ fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibration
     let documents = if unseen.is_empty() { seen.len() } else { unseen.len() };
     let judged = if unseen.is_empty() { seen } else { unseen };
     let sampled = judged.iter().filter(|d| !d.gold.whole()).count();
-    let in_part = if sampled == 0 { String::new() } else { format!(" ({sampled} of them in part, for \"present\" alone)") };
+    let in_part =
+        if sampled == 0 { String::new() } else { format!(" ({sampled} of them in part, for \"present\" alone)") };
     let of = if unseen.is_empty() { "" } else { " that neither rules nor models were made from" };
     for (pack, calibration) in engine.library.packs.iter().zip(calibrations) {
         let accuracy = |measures: &Vec<Measures>| {
