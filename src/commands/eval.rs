@@ -232,8 +232,8 @@ fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibration
     };
     let rules = measured(RULES_ALONE);
     let both = (!engine.learned.is_empty()).then(|| measured(AS_BOTH));
-    let documents = if unseen.is_empty() { seen.len() } else { unseen.len() };
     let judged = if unseen.is_empty() { seen } else { unseen };
+    let documents = judged.len();
     let sampled = judged.iter().filter(|d| !d.gold.whole()).count();
     let in_part =
         if sampled == 0 { String::new() } else { format!(" ({sampled} of them in part, for \"present\" alone)") };
