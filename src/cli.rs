@@ -392,6 +392,10 @@ pub struct EvalArgs {
     /// List every false hit and miss with its passage and the rules concerned
     #[arg(long)]
     pub errors: bool,
+    /// Write what is said of each document on each facet, with its passages, to this file: one JSON
+    /// object a line
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["readers", "calibrate"])]
+    pub dump: Option<PathBuf>,
     /// Figures as JSON
     #[arg(long)]
     pub json: bool,

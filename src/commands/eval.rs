@@ -1,6 +1,6 @@
 //! `goldthread eval`: agreement with labelled passages, and calibration.
 
-use super::{done, engine, print, write_whole};
+use super::{done, engine, print, write_whole, write_whole_with};
 use crate::cli::{By, EvalArgs};
 use anyhow::{Context, Result, bail};
 use goldthread::assess::{Judge, Scorecard};
@@ -33,6 +33,9 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
         return compare_readers(args, &engine, &read, &other);
     }
     let judged = judge(fit, &engine, &read, &other);
+    if let Some(file) = &args.dump {
+        dump(args, &engine, &judged, file)?;
+    }
     let mut out = String::new();
     for (name, part) in parts(args, &judged) {
         let measures = measures(&args.facet, &engine, &part);
@@ -52,6 +55,21 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     }
     print(out.as_bytes())?;
     Ok(done())
+}
+
+/// Writes what is said of each document on each wanted facet.
+fn dump(args: &EvalArgs, engine: &Engine, judged: &[Judged<'_>], file: &Path) -> Result<()> {
+    let judge = engine.judge();
+    let facets = || (0..engine.matcher.facets().len()).filter(|f| wanted(&args.facet, &engine.matcher.facet(*f).id));
+    write_whole_with(file, &mut |out| {
+        for one in judged {
+            for said in facets().filter_map(|f| eval::said(&judge, &one.card, one.read, &one.calls, f)) {
+                serde_json::to_writer(&mut *out, &said)?;
+                out.write_all(b"\n")?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// A document with the points that it is judged by and what they say.

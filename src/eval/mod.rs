@@ -4,6 +4,7 @@
 //! It judges labelled passages by the very stages that judge documents.
 
 mod calibrate;
+mod dump;
 mod fuse;
 mod gold;
 mod measure;
@@ -11,6 +12,7 @@ mod table;
 mod thresholds;
 
 pub use calibrate::{Settings, calibrate, fold};
+pub use dump::{Said, said};
 pub use fuse::Readers;
 pub use gold::{GoldDocument, GoldError, GoldRecord, load};
 pub use measure::{ByDocument, Counts, Measures, kappa};
