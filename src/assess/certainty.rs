@@ -3,10 +3,10 @@
 //! Reasons add up. Their points come from the pack's calibration where there is one, and from the
 //! strength of rules and the defaults below where there is none.
 
-use super::Verdict;
 use super::level::LevelPoints;
 use super::reading::{Feature, Reading, Shape};
 use super::thresholds::Thresholds;
+use super::verdict::{self, DocumentPoints};
 use crate::learned::Learned;
 use crate::matching::Matcher;
 use crate::pack::{Calibration, CueKind, FacetCalibration, LearnedCalibration, Level, Strength};
@@ -18,15 +18,16 @@ use std::collections::BTreeMap;
 pub struct Scorecard {
     facets: Vec<FacetCard>,
     levels: Vec<LevelPoints>,
+    documents: Vec<DocumentPoints>,
 }
 
 /// The points of one facet: those of all who are heard, and where the learned reader is heard
-/// beside the rules, those of rules by themselves. A sure word needs both.
+/// beside the rules, those of rules by themselves.
 #[derive(Clone, Debug, Default)]
 pub struct FacetCard {
     /// Of all who are heard.
     pub all: FacetPoints,
-    /// Of rules by themselves, with what they must reach to agree; `None` where `all` are the rules.
+    /// Of rules by themselves; `None` where `all` are the rules.
     pub rules: Option<FacetPoints>,
 }
 
@@ -37,12 +38,6 @@ pub struct FacetPoints {
     pub base: f64,
     /// Certainty from which a passage counts as holding the facet.
     pub holds: f64,
-    /// Certainty of the document from which the facet is present.
-    pub present: f64,
-    /// Certainty of the document under which it is missing.
-    pub missing: f64,
-    /// Points that the document loses each time it is e times as long.
-    pub length: f64,
     points: BTreeMap<Feature, f64>,
     pack: usize,
     /// Whether what the learned reader believes weighs.
@@ -58,35 +53,14 @@ pub struct Certainty {
     pub rules: f64,
 }
 
-/// What is found of a facet in a document that could be read.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Finding {
-    /// The word that rules alone and all who are heard agree on; to check where they do not.
-    pub verdict: Verdict,
-    /// How certain all who are heard are, from 0 to 1, that the document holds the facet.
-    pub certainty: f64,
-}
-
 /// Points of a facet before any reason.
 pub const BASE: f64 = -4.0;
-/// Thresholds of a pack without calibration.
+/// Certainty from which a passage holds a facet that has no calibration.
 const HOLDS: f64 = 0.5;
-const PRESENT: f64 = 0.7;
-const MISSING: f64 = 0.12;
 
 /// What a model that nothing was fitted for adds to rules: it is believed, but not by itself.
 const fn unfitted() -> LearnedCalibration {
-    LearnedCalibration {
-        base: 0.5,
-        rules: 0.7,
-        belief: 0.7,
-        alone: 1.5,
-        holds: HOLDS,
-        present: PRESENT,
-        missing: MISSING,
-        length: 0.0,
-        agree_missing: MISSING,
-    }
+    LearnedCalibration { base: 0.5, rules: 0.7, belief: 0.7, alone: 1.5, holds: HOLDS }
 }
 
 /// The points of a rule by its strength.
@@ -130,15 +104,20 @@ impl Scorecard {
             let rules = FacetPoints::new(matcher, facet, info.pack, fitted);
             facets.push(if learned.judges(facet) {
                 let both = fitted.and_then(|f| f.learned.clone()).unwrap_or_else(unfitted);
-                let all = rules.clone().with_learned(&both);
-                let rules = FacetPoints { missing: both.agree_missing, ..rules };
-                FacetCard { all, rules: Some(rules) }
+                FacetCard { all: rules.clone().with_learned(&both), rules: Some(rules) }
             } else {
                 FacetCard { all: rules, rules: None }
             });
         }
         let levels = calibrations.iter().map(|c| LevelPoints::new(*c)).collect();
-        Self { facets, levels }
+        let heard = |pack: usize| facets.iter().any(|card| card.all.pack == pack && card.rules.is_some());
+        let document = |(pack, fitted): (usize, &Option<&Calibration>)| {
+            let alone = fitted.and_then(|c| c.documents.clone());
+            let fitted = fitted.and_then(|c| c.documents_learned.clone()).filter(|_| heard(pack)).or(alone);
+            DocumentPoints::new(fitted.unwrap_or(verdict::UNFITTED))
+        };
+        let documents = calibrations.iter().enumerate().map(document).collect();
+        Self { facets, levels, documents }
     }
 
     /// The same where nobody asks the rules for their own word: for measuring a learned reader.
@@ -151,7 +130,7 @@ impl Scorecard {
     /// The same where words must be surer than the packs ask.
     #[must_use]
     pub fn with_thresholds(mut self, thresholds: &Thresholds) -> Self {
-        self.facets.iter_mut().for_each(|card| thresholds.apply(card));
+        self.documents.iter_mut().for_each(|points| points.surer(thresholds));
         self
     }
 
@@ -159,6 +138,12 @@ impl Scorecard {
     #[must_use]
     pub fn facet(&self, facet: usize) -> &FacetCard {
         &self.facets[facet]
+    }
+
+    /// How passages become verdicts for the facets of a pack.
+    #[must_use]
+    pub fn document(&self, pack: usize) -> &DocumentPoints {
+        &self.documents[pack]
     }
 
     /// The level of a passage that holds the facet.
@@ -192,26 +177,6 @@ impl FacetCard {
     #[must_use]
     pub fn holds(&self, passage: Certainty) -> bool {
         passage.all >= self.all.holds && self.may_hold(passage)
-    }
-
-    /// What is found in a document of so many passages, from all its passages that have reasons.
-    #[must_use]
-    pub fn judge(&self, certainties: &[Certainty], passages: usize) -> Finding {
-        let all = self.all.judge(&certainties.iter().map(|c| c.all).collect::<Vec<_>>(), passages);
-        match self.rules_alone(certainties, passages) {
-            Some(rules) if rules.verdict != all.verdict => Finding { verdict: Verdict::Check, ..all },
-            Some(_) if all.verdict == Verdict::Present && !certainties.iter().any(|c| self.holds(*c)) => {
-                Finding { verdict: Verdict::Check, ..all }
-            }
-            _ => all,
-        }
-    }
-
-    /// What rules by themselves find, where others are heard beside them.
-    #[must_use]
-    pub fn rules_alone(&self, certainties: &[Certainty], passages: usize) -> Option<Finding> {
-        let rules = self.rules.as_ref()?;
-        Some(rules.judge(&certainties.iter().map(|c| c.rules).collect::<Vec<_>>(), passages))
     }
 }
 
@@ -251,10 +216,8 @@ impl FacetPoints {
                 keys.and_then(|k| k.get(&key).copied()).unwrap_or_else(|| prior(matcher, feature, fitted.is_some()));
             points.insert(feature, value);
         }
-        let (base, holds, present, missing) =
-            fitted.map_or((BASE, HOLDS, PRESENT, MISSING), |f| (f.base, f.holds, f.present, f.missing));
-        let length = fitted.map_or(0.0, |f| f.length);
-        Self { base, holds, present, missing, length, points, pack, learned: false }
+        let (base, holds) = fitted.map_or((BASE, HOLDS), |f| (f.base, f.holds));
+        Self { base, holds, points, pack, learned: false }
     }
 
     /// The same where the learned reader reads beside the rules.
@@ -262,8 +225,7 @@ impl FacetPoints {
         self.base = fitted.base + fitted.rules * self.base;
         self.points.values_mut().for_each(|points| *points *= fitted.rules);
         self.points.extend([(Feature::Learned, fitted.belief), (Feature::Alone, fitted.alone)]);
-        (self.holds, self.present, self.missing) = (fitted.holds, fitted.present, fitted.missing);
-        Self { length: fitted.length, learned: true, ..self }
+        Self { holds: fitted.holds, learned: true, ..self }
     }
 
     /// The sum of all reasons, whatever settles the matter.
@@ -278,20 +240,9 @@ impl FacetPoints {
         if reading.vetoed || unfound { 0.0 } else { logistic(self.log_odds(reading)) }
     }
 
-    /// The verdict on a document of so many passages.
-    fn judge(&self, certainties: &[f64], passages: usize) -> Finding {
-        let odds = log_odds(certainties);
-        let certainty = logistic(odds - self.length * longer(passages));
-        // Nothing is missing only because a document is long.
-        let at_most = certainty.max(logistic(odds));
-        let verdict = if certainty >= self.present && certainties.iter().any(|c| *c >= self.holds) {
-            Verdict::Present
-        } else if at_most >= self.missing {
-            Verdict::Check
-        } else {
-            Verdict::Missing
-        };
-        Finding { verdict, certainty }
+    /// The pack that asks for the facet, as an index of the matcher's packs.
+    pub(super) const fn pack(&self) -> usize {
+        self.pack
     }
 
     /// The points that a feature adds.
@@ -338,27 +289,6 @@ pub fn prior(matcher: &Matcher, feature: Feature, calibrated: bool) -> f64 {
     }
 }
 
-/// Passages whose certainties make that of their document.
-const STRONGEST: usize = 3;
-/// Passages of a document of ordinary length.
-const ORDINARY: f64 = 40.0;
-
-/// The log odds that one of the strongest passages holds a facet: that not all of them fail to.
-#[must_use]
-pub fn log_odds(certainties: &[f64]) -> f64 {
-    let mut strongest = certainties.to_vec();
-    strongest.sort_by(|a, b| b.total_cmp(a));
-    let none: f64 = strongest.iter().take(STRONGEST).map(|c| 1.0 - c).product();
-    ((1.0 - none).max(1e-6) / none.max(1e-6)).ln()
-}
-
-/// How much longer than ordinary a document is, as a natural logarithm.
-#[must_use]
-#[allow(clippy::cast_precision_loss, reason = "counts of passages are far below 2^52")]
-pub fn longer(passages: usize) -> f64 {
-    (passages.max(1) as f64 / ORDINARY).ln()
-}
-
 /// The logistic function.
 #[must_use]
 pub fn logistic(x: f64) -> f64 {
@@ -368,30 +298,6 @@ pub fn logistic(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn card() -> FacetCard {
-        let points =
-            |learned| FacetPoints { holds: 0.4, present: 0.6, missing: 0.1, learned, ..FacetPoints::default() };
-        FacetCard { all: points(true), rules: Some(points(false)) }
-    }
-
-    fn said(all: f64, rules: f64) -> Verdict {
-        card().judge(&[Certainty { all, rules }], 40).verdict
-    }
-
-    #[test]
-    fn a_sure_word_needs_the_rules_and_all() {
-        assert_eq!(said(0.9, 0.9), Verdict::Present);
-        assert_eq!(said(0.01, 0.01), Verdict::Missing);
-        for (all, rules) in [(0.9, 0.3), (0.3, 0.9), (0.9, 0.01), (0.01, 0.9), (0.3, 0.01), (0.01, 0.3), (0.3, 0.3)] {
-            assert_eq!(said(all, rules), Verdict::Check, "{all} {rules}");
-        }
-        let alone = FacetCard { rules: None, ..card() };
-        assert_eq!(alone.judge(&[Certainty { all: 0.9, rules: 0.0 }], 40).verdict, Verdict::Present);
-        assert_eq!(card().judge(&[], 40).verdict, Verdict::Missing);
-        let found_by_one = [Certainty { all: 0.9, rules: 0.0 }, Certainty { all: 0.3, rules: 0.9 }];
-        assert_eq!(card().judge(&found_by_one, 40).verdict, Verdict::Check);
-    }
 
     #[test]
     fn the_passage_that_rules_find_surest_is_among_those_shown() {

@@ -1,12 +1,13 @@
 //! Verdicts and ratings of one document.
 
 use super::aside::Asides;
-use super::certainty::{Certainty, NEAREST, Scorecard, key, nearest_first};
+use super::certainty::{NEAREST, Scorecard, key, nearest_first};
 use super::evidence::{Cited, Evidence, FoundBy, NearMiss, Reason, whole_words};
 use super::gather::{Gathered, Judged, OfFacet, Shown, gather};
 use super::mark::marks;
 use super::rating::{Rating, RatingRange};
 use super::reading::{self, Feature, Reading};
+use super::verdict::Finding;
 use super::why;
 use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
@@ -49,7 +50,9 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>) -> Vec<Assessment> {
     let asides = Asides::of(judge.matcher, s, &sections);
     let learned = Reasons::new(judge.learned, s);
     let view = View { judge, s, learned: &learned, status, sections: &Sections::of(s), asides: &asides };
-    let mut facets = facets.into_iter().enumerate();
+    let certainties = facets.iter().map(|of| of.judged.iter().map(|j| j.certainty).collect());
+    let findings = judge.scorecard.judge(&certainties.collect::<Vec<_>>(), s.passages.len());
+    let mut facets = facets.into_iter().zip(findings).enumerate();
     let packs = judge.matcher.packs().iter();
     let criteria = packs.flat_map(|pack| pack.criteria.iter().map(move |criterion| (pack, criterion)));
     criteria.map(|(pack, criterion)| view.criterion(pack, criterion, &mut facets)).collect()
@@ -86,11 +89,11 @@ impl View<'_, '_> {
         &self,
         pack: &RulePack,
         criterion: &Criterion,
-        facets: &mut impl Iterator<Item = (usize, OfFacet)>,
+        facets: &mut impl Iterator<Item = (usize, (OfFacet, Finding))>,
     ) -> Assessment {
         let mut outcomes = Vec::new();
-        for (facet, (index, found)) in criterion.facets.iter().zip(facets) {
-            outcomes.push(self.facet(facet, index, found));
+        for (facet, (index, (of, found))) in criterion.facets.iter().zip(facets) {
+            outcomes.push(self.facet(facet, index, of, found));
         }
         let (rating, best) = if self.status == Status::Assessed {
             (rate(&outcomes, false), rate(&outcomes, true))
@@ -109,10 +112,8 @@ impl View<'_, '_> {
         }
     }
 
-    fn facet(&self, facet: &Facet, id: usize, mut of: OfFacet) -> Outcome {
+    fn facet(&self, facet: &Facet, id: usize, mut of: OfFacet, found: Finding) -> Outcome {
         let judged = nearest_first(std::mem::take(&mut of.judged), |j| j.certainty, |j| j.passage);
-        let certainties: Vec<Certainty> = judged.iter().map(|j| j.certainty).collect();
-        let found = self.judge.scorecard.facet(id).judge(&certainties, self.s.passages.len());
         let verdict = if self.status == Status::Assessed { found.verdict } else { Verdict::NotAssessed };
         let nearest = of.nearest();
         let mut shown: Vec<(usize, Level)> = judged.iter().filter_map(|j| Some((j.passage, j.holds?))).collect();

@@ -15,6 +15,7 @@ mod mark;
 mod rating;
 mod reading;
 mod thresholds;
+pub mod verdict;
 mod why;
 
 pub use aside::{Aside, AsideKind};

@@ -3,7 +3,6 @@
 //! Comes in: the least and the greatest certainty. Goes out: a scorecard that asks for it. It never
 //! makes a word less sure than its pack has it, for the packs' own thresholds were measured.
 
-use super::certainty::FacetCard;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -24,25 +23,21 @@ impl Thresholds {
     pub const fn is_none(&self) -> bool {
         self.present.is_none() && self.missing.is_none()
     }
-
-    /// Makes the words on a facet as sure as asked for.
-    pub(super) fn apply(&self, card: &mut FacetCard) {
-        card.all.present = self.present.map_or(card.all.present, |asked| asked.max(card.all.present));
-        card.all.missing = self.missing.map_or(card.all.missing, |asked| asked.min(card.all.missing));
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assess::verdict::DocumentPoints;
+    use crate::pack::DocumentCalibration;
 
     #[test]
     fn words_become_surer_and_never_less_sure() {
         let asked = |present, missing| {
-            let mut card = FacetCard::default();
-            (card.all.present, card.all.missing) = (0.8, 0.1);
-            Thresholds { present, missing }.apply(&mut card);
-            (card.all.present, card.all.missing)
+            let fitted = DocumentCalibration { present: 0.8, missing: 0.1, ..DocumentCalibration::default() };
+            let mut points = DocumentPoints::new(fitted);
+            points.surer(&Thresholds { present, missing });
+            (points.present(), points.missing())
         };
         assert_eq!(asked(Some(0.9), Some(0.05)), (0.9, 0.05));
         assert_eq!(asked(Some(0.6), Some(0.3)), (0.8, 0.1));

@@ -3,6 +3,7 @@
 use super::{done, engine, print, write_whole, write_whole_with};
 use crate::cli::{By, EvalArgs};
 use anyhow::{Context, Result, bail};
+use goldthread::assess::verdict::Finding;
 use goldthread::assess::{Judge, Scorecard};
 use goldthread::batch::Engine;
 use goldthread::eval::{self, Call, Measures, Read, Readers, Settings, calibrate, fold};
@@ -63,7 +64,9 @@ fn dump(args: &EvalArgs, engine: &Engine, judged: &[Judged<'_>], file: &Path) ->
     let facets = || (0..engine.matcher.facets().len()).filter(|f| wanted(&args.facet, &engine.matcher.facet(*f).id));
     write_whole_with(file, &mut |out| {
         for one in judged {
-            for said in facets().filter_map(|f| eval::said(&judge, &one.card, one.read, &one.calls, f)) {
+            let found = |f: usize| Some((f, one.found[f].as_ref()?));
+            for (facet, found) in facets().filter_map(found) {
+                let said = eval::said(&judge, one.read, &one.calls, facet, found);
                 serde_json::to_writer(&mut *out, &said)?;
                 out.write_all(b"\n")?;
             }
@@ -77,6 +80,16 @@ struct Judged<'a> {
     read: &'a Read,
     card: Scorecard,
     calls: Vec<Call>,
+    found: Vec<Option<Finding>>,
+}
+
+impl<'a> Judged<'a> {
+    fn new(engine: &Engine, card: &Scorecard, read: &'a Read) -> Self {
+        let judge = engine.judge();
+        let calls = eval::call(&judge, card, read);
+        let found = eval::findings(&judge, card, read, &calls);
+        Self { read, card: card.clone(), calls, found }
+    }
 }
 
 /// Where the points come from.
@@ -98,7 +111,7 @@ fn judge<'a>(fit: Fit, engine: &'a Engine, read: &'a [Read], other: &'a [Read]) 
         Fit::Packs => engine.scorecard.clone(),
         Fit::On => AS_BOTH.card(engine, &other.iter().collect::<Vec<_>>(), &[]),
     };
-    read.iter().map(|r| Judged { read: r, calls: eval::call(&engine.judge(), &card, r), card: card.clone() }).collect()
+    read.iter().map(|r| Judged::new(engine, &card, r)).collect()
 }
 
 /// Who is heard: readers, and whether models are.
@@ -133,13 +146,7 @@ fn by_folds<'a>(engine: &Engine, folds: usize, seen: &'a [Read], unseen: &'a [Re
         |part: usize, of: &'a [Read]| -> Vec<&'a Read> { of.iter().filter(|r| fold(r, folds) != part).collect() };
     let cards: Vec<Scorecard> =
         (0..folds).map(|part| heard.card(engine, &without(part, seen), &without(part, unseen))).collect();
-    judged
-        .iter()
-        .map(|r| {
-            let card = cards[fold(r, folds)].clone();
-            Judged { read: r, calls: eval::call(&engine.judge(), &card, r), card }
-        })
-        .collect()
+    judged.iter().map(|r| Judged::new(engine, &cards[fold(r, folds)], r)).collect()
 }
 
 /// Figures of each reader and of both, side by side, on documents left out of the fit.
@@ -196,8 +203,8 @@ fn wanted(facets: &[String], facet: &str) -> bool {
 
 /// Measures of the wanted facets; facets that the labels never hold are left out.
 fn measures(facets: &[String], engine: &Engine, part: &[&Judged<'_>]) -> Vec<Measures> {
-    let documents: Vec<(&Read, &[Call], &Scorecard)> =
-        part.iter().map(|j| (j.read, j.calls.as_slice(), &j.card)).collect();
+    let documents: Vec<(&Read, &[Call], &[Option<Finding>])> =
+        part.iter().map(|j| (j.read, j.calls.as_slice(), j.found.as_slice())).collect();
     let labelled: BTreeSet<&str> =
         part.iter().flat_map(|j| &j.read.gold.records).flat_map(|r| r.labels.keys().map(String::as_str)).collect();
     (0..engine.matcher.facets().len())

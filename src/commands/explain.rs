@@ -3,7 +3,8 @@
 use super::{done, every_pack, print, read_file};
 use crate::cli::ExplainArgs;
 use anyhow::{Result, bail};
-use goldthread::assess::certainty::{self, Certainty, FacetPoints, Finding, nearest_first};
+use goldthread::assess::certainty::{self, Certainty, nearest_first};
+use goldthread::assess::verdict::Finding;
 use goldthread::assess::{self, Scorecard, Verdict};
 use goldthread::batch::Engine;
 use goldthread::matching::{Failure, List, RuleId, Trace};
@@ -54,34 +55,40 @@ struct Explained<'a, 'd> {
 impl Explained<'_, '_> {
     fn head(&self, readings: &[assess::Reading]) -> String {
         let facet = self.engine.matcher.facet(self.facet);
-        let card = self.engine.scorecard.facet(self.facet);
-        let own = readings.iter().filter(|r| r.facet == self.facet);
-        let certainties: Vec<Certainty> = own.filter_map(|r| self.engine.scorecard.certainty(r)).collect();
-        let found = card.judge(&certainties, self.s.passages.len());
+        let scorecard = &self.engine.scorecard;
+        let (found, reasons) = self.found(readings);
         let readable = assess::status(self.s) == assess::Status::Assessed;
         let verdict = word(if readable { found.verdict } else { Verdict::NotAssessed });
-        let told = |f: Finding, points: &FacetPoints| {
-            let (present, missing) = (points.present, points.missing);
-            format!(
-                "certainty of the document {:.2}: present from {present:.2}, missing below {missing:.2}",
-                f.certainty
-            )
-        };
-        let alone = card.rules_alone(&certainties, self.s.passages.len());
-        let alone = alone.zip(card.rules.as_ref()).map_or_else(String::new, |(f, points)| {
-            format!("\nRules alone: {}, {}. A sure word needs both.", word(f.verdict), told(f, points))
-        });
+        let points = scorecard.document(self.engine.matcher.facets()[self.facet].pack);
         format!(
-            "{} {}\nLooked for: {}\nVerdict: {verdict}, {}.{alone}\n\
-             {} of {} passages give a reason for it; a passage holds it from certainty {:.2}.\n",
+            "{} {}\nLooked for: {}\nVerdict: {verdict}, certainty of the document {:.2}: present from {:.2}, missing \
+             below {:.2}.\nIts strongest passages by themselves come to {:.2}; the document is likely to hold {:.0} % of \
+             what else\n{} asks for, and has {} passages.\n\
+             {reasons} of them give a reason for {}; a passage holds it from certainty {:.2}.\n",
             facet.id,
             facet.title,
             facet.counts,
-            told(found, &card.all),
-            certainties.len(),
+            found.certainty,
+            points.present(),
+            points.missing(),
+            found.by_itself,
+            100.0 * found.others,
+            self.engine.matcher.packs()[self.engine.matcher.facets()[self.facet].pack].id,
             self.s.passages.len(),
-            card.all.holds,
+            facet.id,
+            scorecard.facet(self.facet).all.holds,
         )
+    }
+
+    /// What is found of the facet, and how many passages give a reason for it.
+    fn found(&self, readings: &[assess::Reading]) -> (Finding, usize) {
+        let scorecard = &self.engine.scorecard;
+        let mut certainties: Vec<Vec<Certainty>> = vec![Vec::new(); self.engine.matcher.facets().len()];
+        for reading in readings {
+            certainties[reading.facet].extend(scorecard.certainty(reading));
+        }
+        let findings = scorecard.judge(&certainties, self.s.passages.len());
+        (findings[self.facet], certainties[self.facet].len())
     }
 
     fn passage(&self, out: &mut String, index: usize) {

@@ -5,7 +5,7 @@
 //! those. Thresholds are set on predictions for documents that the fit did not see.
 
 use super::fuse::{Readers, fuse};
-use super::thresholds::{Thresholds, thresholds};
+use super::thresholds::thresholds;
 use super::{Call, Read, call};
 use crate::assess::fit::{Prior, Row, fit};
 use crate::assess::level::{accountable_traits, committed_traits};
@@ -31,8 +31,6 @@ pub struct Settings {
     pub present_right: f64,
     /// How often "missing" must be right on documents.
     pub missing_right: f64,
-    /// How much less often rules alone must be right to agree to "missing" with the learned reader.
-    pub agree: f64,
     /// Weight of a labelled file's passages by its name; 1 where none is given.
     pub weights: BTreeMap<String, f64>,
     /// Whose word counts where a model reads beside the rules.
@@ -48,20 +46,12 @@ impl Default for Settings {
             trait_pull: 4.0,
             shared_pull: 1.0,
             folds: 5,
-            present_right: 0.95,
-            missing_right: 0.92,
-            agree: 0.1,
+            present_right: 0.96,
+            missing_right: 0.95,
             weights: BTreeMap::new(),
             readers: Readers::Both,
             made_from: String::new(),
         }
-    }
-}
-
-impl Settings {
-    /// What is asked of rules where a learned reader must be sure as well.
-    fn to_agree(&self) -> Self {
-        Self { missing_right: self.missing_right - self.agree, ..self.clone() }
     }
 }
 
@@ -90,21 +80,20 @@ pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], unseen: &[&Read], setti
             .collect()
     };
     let alone = held_out(&cards(judge, &Learned::default(), &by_fold, settings));
-    for (facet, t) in thresholds(judge, &alone, settings) {
+    for (pack, found) in thresholds(judge, &alone, settings) {
         for calibrations in by_fold.iter_mut().chain([&mut calibrations]) {
-            if let Some(f) = of_facet(judge, calibrations, facet) {
-                (f.holds, f.present, f.missing, f.length) = (t.holds, t.present, t.missing, t.length);
+            for (facet, holds) in &found.holds {
+                if let Some(f) = of_facet(judge, calibrations, *facet) {
+                    f.holds = *holds;
+                }
             }
+            calibrations[pack].documents = Some(found.documents.clone());
         }
     }
     if judge.learned.is_empty() {
         return calibrations;
     }
-    let agree: BTreeMap<usize, Thresholds> = thresholds(judge, &alone, &settings.to_agree()).into_iter().collect();
-    for (facet, mut points) in fuse(judge, &alone, settings.readers) {
-        if let Some(t) = agree.get(&facet) {
-            points.agree_missing = t.missing;
-        }
+    for (facet, points) in fuse(judge, &alone, settings.readers) {
         for calibrations in by_fold.iter_mut().chain([&mut calibrations]) {
             if let Some(f) = of_facet(judge, calibrations, facet) {
                 f.learned = Some(points.clone());
@@ -112,9 +101,12 @@ pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], unseen: &[&Read], setti
         }
     }
     let both = held_out(&cards(judge, judge.learned, &by_fold, settings));
-    for (facet, t) in thresholds(judge, &both, settings) {
-        if let Some(f) = of_facet(judge, &mut calibrations, facet).and_then(|f| f.learned.as_mut()) {
-            (f.holds, f.present, f.missing, f.length) = (t.holds, t.present, t.missing, t.length);
+    for (pack, found) in thresholds(judge, &both, settings) {
+        for (facet, holds) in &found.holds {
+            if let Some(f) = of_facet(judge, &mut calibrations, *facet).and_then(|f| f.learned.as_mut()) {
+                f.holds = *holds;
+                calibrations[pack].documents_learned = Some(found.documents.clone());
+            }
         }
     }
     calibrations

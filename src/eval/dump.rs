@@ -2,7 +2,8 @@
 
 use super::{Call, Read};
 use crate::assess::certainty::Certainty;
-use crate::assess::{Judge, Scorecard, Verdict};
+use crate::assess::verdict::Finding;
+use crate::assess::{Judge, Verdict};
 use serde::Serialize;
 
 /// A line: what is said of a document on one facet.
@@ -36,36 +37,27 @@ struct Found<'a> {
     rules: f64,
 }
 
-/// What is said of a document on a facet; `None` where no reader was asked about it.
+/// What is said of a document on a facet, and what is found of it there.
 #[must_use]
-pub fn said<'a>(
-    judge: &Judge<'a>,
-    card: &Scorecard,
-    read: &'a Read,
-    calls: &[Call],
-    facet: usize,
-) -> Option<Said<'a>> {
+pub fn said<'a>(judge: &Judge<'a>, read: &'a Read, calls: &[Call], facet: usize, finding: &Finding) -> Said<'a> {
     let (gold, id) = (&read.gold, judge.matcher.facet(facet).id.as_str());
-    let asked: Vec<usize> = (0..gold.records.len()).filter(|record| gold.asked(*record, id)).collect();
     let calls: Vec<&Call> = calls.iter().filter(|c| c.facet == facet).collect();
-    let certainties: Vec<Certainty> = calls.iter().map(|c| c.certainty).collect();
-    let finding = card.facet(facet).judge(&certainties, asked.len());
-    let found = |&record: &usize| {
+    let found = |record: usize| {
         let (label, call) = (gold.label(record, id), calls.iter().find(|c| c.record == record));
         let certainty = call.map_or_else(Certainty::default, |c| c.certainty);
         let level = call.map_or(0, |c| c.level as u8);
         let found = Found { id: &gold.records[record].id, label, level, certainty: certainty.all, rules: certainty.rules };
         (label > 0 || call.is_some()).then_some(found)
     };
-    (!asked.is_empty()).then(|| Said {
+    Said {
         file: &gold.file,
         doc: &gold.name,
         facet: id,
-        passages: asked.len(),
+        passages: read.asked(id).count(),
         whole: gold.whole(),
-        there: asked.iter().any(|record| gold.label(*record, id) >= 2),
+        there: read.asked(id).any(|record| gold.label(record, id) >= 2),
         verdict: finding.verdict,
         certainty: finding.certainty,
-        found: asked.iter().filter_map(found).collect(),
-    })
+        found: read.asked(id).filter_map(found).collect(),
+    }
 }

@@ -1,8 +1,9 @@
 //! Counts and figures.
 
 use super::{Call, Read, nearest};
-use crate::assess::certainty::{Certainty, NEAREST};
-use crate::assess::{Judge, Scorecard, Verdict};
+use crate::assess::certainty::NEAREST;
+use crate::assess::verdict::Finding;
+use crate::assess::{Judge, Verdict};
 use serde::Serialize;
 
 /// Right and wrong calls of "present" by passage.
@@ -121,18 +122,19 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Measures a facet on documents with the calls made on them.
+    /// Measures a facet on documents with the calls made on them and what was found in them.
     #[must_use]
-    pub fn of(judge: &Judge<'_>, facet: usize, read: &[(&Read, &[Call], &Scorecard)]) -> Self {
+    pub fn of(judge: &Judge<'_>, facet: usize, read: &[(&Read, &[Call], &[Option<Finding>])]) -> Self {
         let pack = judge.matcher.packs()[judge.matcher.facets()[facet].pack].id.clone();
         let mut out = Self { pack, facet: judge.matcher.facet(facet).id.clone(), ..Self::default() };
-        for (document, calls, scorecard) in read {
-            out.add_document(document, calls, facet, scorecard);
+        for (document, calls, found) in read {
+            out.add_document(document, calls, facet, found[facet].as_ref());
         }
         out
     }
 
-    fn add_document(&mut self, read: &Read, calls: &[Call], facet: usize, card: &Scorecard) {
+    fn add_document(&mut self, read: &Read, calls: &[Call], facet: usize, found: Option<&Finding>) {
+        let Some(verdict) = found.map(|f| f.verdict) else { return };
         let gold = &read.gold;
         let mut given = vec![0_usize; gold.records.len()];
         for call in calls.iter().filter(|c| c.facet == facet) {
@@ -140,10 +142,6 @@ impl Measures {
         }
         let mut there = Vec::new();
         let asked: Vec<bool> = (0..gold.records.len()).map(|record| gold.asked(record, &self.facet)).collect();
-        let length = asked.iter().filter(|a| **a).count();
-        if length == 0 {
-            return;
-        }
         for (record, &given) in given.iter().enumerate().filter(|(record, _)| asked[*record]) {
             let label = usize::from(gold.label(record, &self.facet));
             self.levels[label][given] += 1;
@@ -158,8 +156,6 @@ impl Measures {
             }
         }
         let nearest = nearest(calls, facet);
-        let certainties: Vec<Certainty> = nearest.iter().map(|c| c.certainty).collect();
-        let verdict = card.facet(facet).judge(&certainties, length).verdict;
         let is = !there.is_empty();
         let d = &mut self.documents;
         if !gold.whole() && verdict != Verdict::Present {

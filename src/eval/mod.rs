@@ -19,6 +19,7 @@ pub use measure::{ByDocument, Counts, Measures, kappa};
 pub use table::{errors, render, side_by_side};
 
 use crate::assess::certainty::{Certainty, nearest_first};
+use crate::assess::verdict::{Finding, Standing};
 use crate::assess::{Judge, Reading, Scorecard};
 use crate::pack::Level;
 use crate::segment::segment;
@@ -30,6 +31,13 @@ pub struct Read {
     pub gold: GoldDocument,
     /// For every reading the index of its record.
     pub readings: Vec<(usize, Reading)>,
+}
+
+impl Read {
+    /// The records whose readers were asked about a facet.
+    fn asked<'a>(&'a self, facet: &'a str) -> impl Iterator<Item = usize> + 'a {
+        (0..self.gold.records.len()).filter(move |record| self.gold.asked(*record, facet))
+    }
 }
 
 /// What the program says of one record for one facet.
@@ -85,6 +93,23 @@ pub fn call(judge: &Judge<'_>, scorecard: &Scorecard, read: &Read) -> Vec<Call> 
             Some(Call { record: *record, facet: reading.facet, certainty, level })
         })
         .collect()
+}
+
+/// How a document stands to each facet by its calls; `None` where no reader was asked about it.
+fn standings(judge: &Judge<'_>, scorecard: &Scorecard, read: &Read, calls: &[Call]) -> Vec<Option<Standing>> {
+    let mut certainties: Vec<Vec<Certainty>> = vec![Vec::new(); judge.matcher.facets().len()];
+    calls.iter().for_each(|c| certainties[c.facet].push(c.certainty));
+    let standing = |(facet, of): (usize, Vec<Certainty>)| {
+        let asked = read.asked(&judge.matcher.facet(facet).id).count();
+        (asked > 0).then(|| Standing::new(scorecard.facet(facet), &of, asked))
+    };
+    certainties.into_iter().enumerate().map(standing).collect()
+}
+
+/// What a scorecard finds of each facet in a document; `None` where no reader was asked about it.
+#[must_use]
+pub fn findings(judge: &Judge<'_>, scorecard: &Scorecard, read: &Read, calls: &[Call]) -> Vec<Option<Finding>> {
+    scorecard.findings(&standings(judge, scorecard, read, calls))
 }
 
 /// The calls on one facet, the nearest first.

@@ -11,6 +11,12 @@ use std::collections::BTreeMap;
 pub struct Calibration {
     /// How it was made: files, number of passages, date of the packs.
     pub made_from: String,
+    /// How passages become verdicts on a document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents: Option<DocumentCalibration>,
+    /// The same where a learned reader reads beside the rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub documents_learned: Option<DocumentCalibration>,
     /// By facet id.
     pub facets: BTreeMap<String, FacetCalibration>,
     /// How often verdicts were right on documents left out of the fit.
@@ -57,6 +63,26 @@ pub struct CountedVerdicts {
     pub all: usize,
 }
 
+/// How the passages of a document become verdicts on it, the same for all facets of a pack: points
+/// are log odds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentCalibration {
+    /// Before anything is known.
+    pub base: f64,
+    /// What the log odds of the strongest passages are multiplied by.
+    pub strongest: f64,
+    /// Points if the document holds every other facet of the pack; part of them by the share that
+    /// it is likely to hold.
+    pub others: f64,
+    /// Points that the document loses each time it is e times as long.
+    pub length: f64,
+    /// Certainty of the document from which a facet is present.
+    pub present: f64,
+    /// Certainty of the document under which a facet is missing.
+    pub missing: f64,
+}
+
 /// The fitted points of one facet.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -65,14 +91,6 @@ pub struct FacetCalibration {
     pub base: f64,
     /// Certainty from which a passage counts as holding the facet.
     pub holds: f64,
-    /// Certainty of the document from which the facet is present.
-    pub present: f64,
-    /// Certainty of the document under which the facet is missing.
-    pub missing: f64,
-    /// Points that the document loses each time it is e times as long: chance finds something in
-    /// any text that is long enough.
-    #[serde(default)]
-    pub length: f64,
     /// Points by rule id, cue kind (`cue.history`), section (`section.foreword`) or kind of
     /// passage (`kind.row`).
     pub points: BTreeMap<String, f64>,
@@ -96,15 +114,4 @@ pub struct LearnedCalibration {
     pub alone: f64,
     /// As [`FacetCalibration::holds`].
     pub holds: f64,
-    /// As [`FacetCalibration::present`].
-    pub present: f64,
-    /// As [`FacetCalibration::missing`].
-    pub missing: f64,
-    /// As [`FacetCalibration::length`].
-    #[serde(default)]
-    pub length: f64,
-    /// Certainty of the document by rules alone under which they agree to "missing": more than
-    /// they may have to say so by themselves, since the learned reader must be sure as well. For
-    /// "present" they agree only where they would say so by themselves.
-    pub agree_missing: f64,
 }

@@ -340,7 +340,7 @@ impl Lower<'_> {
     fn calibration(&mut self, from: schema::CalibrationFile) -> Calibration {
         let mut facets = std::collections::BTreeMap::new();
         for (id, facet) in from.facets {
-            let numbers = [facet.base, facet.holds, facet.present, facet.missing];
+            let numbers = [facet.base, facet.holds];
             if numbers.iter().chain(facet.points.values()).any(|n| !n.is_finite()) {
                 let reason = format!("the calibration of `{}` has a number that is none", id.get_ref());
                 self.fault(Code::BadValue, id.span(), reason, "make it anew with `goldthread eval --calibrate`");
@@ -348,9 +348,16 @@ impl Lower<'_> {
             self.out.names.push(Named { kind: Kind::Facet, name: id.get_ref().clone(), at: id.span() });
             facets.insert(id.into_inner(), facet);
         }
-        let (committed, accountable) = (from.committed, from.accountable);
-        let (accuracy, accuracy_learned) = (from.accuracy, from.accuracy_learned);
-        Calibration { made_from: from.made_from, facets, accuracy, accuracy_learned, committed, accountable }
+        Calibration {
+            made_from: from.made_from,
+            documents: from.documents,
+            documents_learned: from.documents_learned,
+            facets,
+            accuracy: from.accuracy,
+            accuracy_learned: from.accuracy_learned,
+            committed: from.committed,
+            accountable: from.accountable,
+        }
     }
 }
 

@@ -25,7 +25,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use calibration::{Calibration, CountedVerdicts, FacetCalibration, LearnedCalibration, MeasuredAccuracy};
+pub use calibration::{
+    Calibration, CountedVerdicts, DocumentCalibration, FacetCalibration, LearnedCalibration, MeasuredAccuracy,
+};
 pub use code::{Code, Severity};
 pub use error::{Diagnostic, PackErrors, Paint, Place};
 pub use lint::lint;

@@ -3,7 +3,7 @@
 //! Comes in: TOML. Goes out: one struct a kind of file, in which what may be at fault keeps its
 //! place. It refuses unknown keys and checks nothing else.
 
-use super::{CueKind, FacetCalibration, Level, MeasuredAccuracy, NotAssessable, PassageKind, Scope, Strength, Within};
+use super::{CueKind, DocumentCalibration, FacetCalibration, Level, MeasuredAccuracy, NotAssessable, PassageKind, Scope, Strength, Within};
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
@@ -212,6 +212,8 @@ pub(super) struct ColumnFile {
 #[serde(deny_unknown_fields)]
 pub(super) struct CalibrationFile {
     pub made_from: String,
+    pub documents: Option<DocumentCalibration>,
+    pub documents_learned: Option<DocumentCalibration>,
     #[serde(default)]
     pub facets: BTreeMap<Text, FacetCalibration>,
     #[serde(default)]

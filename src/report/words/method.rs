@@ -10,8 +10,9 @@ use crate::report::{Accuracy, PackInfo};
 pub const HOW: &str = "Each document is cut into passages: paragraphs, list items and rows of tables. Contents pages, \
     running heads, references and glossaries never count. For each criterion the rules look for a few points, and \
     every rule is a readable file with its own tests. Beside the rules may read a trained model, a small program that has \
-    learned from passages that people had judged: it points to passages and doubts some, but \u{201c}present\u{201d} \
-    and \u{201c}missing\u{201d} are said only where the rules by themselves say so too. The same file and the same rules always give the same report.";
+    learned from passages that people had judged: it points to passages and doubts some, but nothing is \
+    \u{201c}present\u{201d} on its word alone. How sure a word is rests on the surest passages, on how much of the other \
+    points the document holds, and on its length. The same file and the same rules always give the same report.";
 
 /// What the trained model is, where its doubts are told.
 pub const MODEL: &str = "The trained model that doubts some passages is a small program that has learned from passages \
