@@ -6,7 +6,7 @@
 use super::level::LevelPoints;
 use super::reading::{Feature, Reading, Shape};
 use super::thresholds::Thresholds;
-use super::verdict::{self, DocumentPoints};
+use super::verdict::DocumentPoints;
 use crate::learned::Learned;
 use crate::matching::Matcher;
 use crate::pack::{Calibration, CueKind, FacetCalibration, LearnedCalibration, Level, Strength};
@@ -18,7 +18,10 @@ use std::collections::BTreeMap;
 pub struct Scorecard {
     facets: Vec<FacetCard>,
     levels: Vec<LevelPoints>,
+    /// By pack, for the facets that points were fitted to.
     documents: Vec<DocumentPoints>,
+    /// For all other facets.
+    unfitted: DocumentPoints,
 }
 
 /// The points of one facet: those of all who are heard, and where the learned reader is heard
@@ -40,6 +43,8 @@ pub struct FacetPoints {
     pub holds: f64,
     points: BTreeMap<Feature, f64>,
     pack: usize,
+    /// Whether a calibration fitted them.
+    fitted: bool,
     /// Whether what the learned reader believes weighs.
     learned: bool,
 }
@@ -114,10 +119,10 @@ impl Scorecard {
         let document = |(pack, fitted): (usize, &Option<&Calibration>)| {
             let alone = fitted.and_then(|c| c.documents.clone());
             let fitted = fitted.and_then(|c| c.documents_learned.clone()).filter(|_| heard(pack)).or(alone);
-            DocumentPoints::new(fitted.unwrap_or(verdict::UNFITTED))
+            fitted.map_or_else(DocumentPoints::default, DocumentPoints::new)
         };
         let documents = calibrations.iter().enumerate().map(document).collect();
-        Self { facets, levels, documents }
+        Self { facets, levels, documents, unfitted: DocumentPoints::default() }
     }
 
     /// The same where nobody asks the rules for their own word: for measuring a learned reader.
@@ -130,7 +135,7 @@ impl Scorecard {
     /// The same where words must be surer than the packs ask.
     #[must_use]
     pub fn with_thresholds(mut self, thresholds: &Thresholds) -> Self {
-        self.documents.iter_mut().for_each(|points| points.surer(thresholds));
+        self.documents.iter_mut().chain([&mut self.unfitted]).for_each(|points| points.surer(thresholds));
         self
     }
 
@@ -140,10 +145,12 @@ impl Scorecard {
         &self.facets[facet]
     }
 
-    /// How passages become verdicts for the facets of a pack.
+    /// How passages become verdicts on a facet: as its pack's calibration says where points were
+    /// fitted to the facet.
     #[must_use]
-    pub fn document(&self, pack: usize) -> &DocumentPoints {
-        &self.documents[pack]
+    pub fn document(&self, facet: usize) -> &DocumentPoints {
+        let points = &self.facets[facet].all;
+        if points.fitted { &self.documents[points.pack] } else { &self.unfitted }
     }
 
     /// The level of a passage that holds the facet.
@@ -217,7 +224,7 @@ impl FacetPoints {
             points.insert(feature, value);
         }
         let (base, holds) = fitted.map_or((BASE, HOLDS), |f| (f.base, f.holds));
-        Self { base, holds, points, pack, learned: false }
+        Self { base, holds, points, pack, fitted: fitted.is_some(), learned: false }
     }
 
     /// The same where the learned reader reads beside the rules.
@@ -243,6 +250,11 @@ impl FacetPoints {
     /// The pack that asks for the facet, as an index of the matcher's packs.
     pub(super) const fn pack(&self) -> usize {
         self.pack
+    }
+
+    /// Whether a calibration fitted the points.
+    pub(super) const fn fitted(&self) -> bool {
+        self.fitted
     }
 
     /// The points that a feature adds.

@@ -40,7 +40,7 @@ pub struct Finding {
 }
 
 /// Points and thresholds of a pack without calibration: the strongest passages decide alone.
-pub(super) const UNFITTED: DocumentCalibration =
+const UNFITTED: DocumentCalibration =
     DocumentCalibration { base: 0.0, strongest: 1.0, others: 0.0, length: 0.0, present: 0.7, missing: 0.12 };
 /// Passages whose certainties make that of their document.
 const STRONGEST: usize = 3;
@@ -48,6 +48,12 @@ const STRONGEST: usize = 3;
 const SUREST: f64 = 6.0;
 /// Passages of a document of ordinary length.
 const ORDINARY: f64 = 40.0;
+
+impl Default for DocumentPoints {
+    fn default() -> Self {
+        Self(UNFITTED)
+    }
+}
 
 impl DocumentPoints {
     pub(super) const fn new(fitted: DocumentCalibration) -> Self {
@@ -113,30 +119,31 @@ impl Scorecard {
     /// What is found of every facet; `None` where nobody looked for it.
     #[must_use]
     pub fn findings(&self, facets: &[Option<Standing>]) -> Vec<Option<Finding>> {
-        let others = others(facets, |facet| self.facet(facet).all.pack());
-        let found = facets.iter().zip(others).enumerate();
-        found
-            .map(|(facet, (of, others))| {
-                of.as_ref().map(|of| self.document(self.facet(facet).all.pack()).finding(of, others))
-            })
-            .collect()
+        let found = facets.iter().zip(self.others(facets)).enumerate();
+        found.map(|(facet, (of, others))| of.as_ref().map(|of| self.document(facet).finding(of, others))).collect()
+    }
+
+    /// For each facet the share of the others of its kind that the document is likely to hold: of
+    /// the facets of its pack that points were fitted to, or of those that none were fitted to.
+    #[must_use]
+    pub fn others(&self, facets: &[Option<Standing>]) -> Vec<f64> {
+        others(facets, |facet| 2 * self.facet(facet).all.pack() + usize::from(self.facet(facet).all.fitted()))
     }
 }
 
-/// For each facet the share of the other facets of its pack that the document is likely to hold.
-#[must_use]
+/// For each facet the share of the other facets of its group that the document is likely to hold.
 #[allow(clippy::cast_precision_loss, reason = "counts of facets are far below 2^52")]
-pub fn others(facets: &[Option<Standing>], pack: impl Fn(usize) -> usize) -> Vec<f64> {
-    let packs = (0..facets.len()).map(&pack).max().map_or(0, |last| last + 1);
-    let mut sums = vec![(0.0, 0_usize); packs];
+fn others(facets: &[Option<Standing>], group: impl Fn(usize) -> usize) -> Vec<f64> {
+    let groups = (0..facets.len()).map(&group).max().map_or(0, |last| last + 1);
+    let mut sums = vec![(0.0, 0_usize); groups];
     for (facet, of) in facets.iter().enumerate() {
         if let Some(of) = of {
-            sums[pack(facet)].0 += logistic(of.strongest);
-            sums[pack(facet)].1 += 1;
+            sums[group(facet)].0 += logistic(of.strongest);
+            sums[group(facet)].1 += 1;
         }
     }
     let without = |(facet, of): (usize, &Option<Standing>)| {
-        let (sum, count) = sums[pack(facet)];
+        let (sum, count) = sums[group(facet)];
         let (own, one) = of.as_ref().map_or((0.0, 0), |of| (logistic(of.strongest), 1));
         (sum - own) / (count - one).max(1) as f64
     };
@@ -196,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn others_leave_the_facet_itself_and_other_packs_out() {
+    fn others_leave_the_facet_itself_and_other_groups_out() {
         let of = |certainty: f64| Some(Standing { strongest: (certainty / (1.0 - certainty)).ln(), holds: true, passages: 9 });
         let others = others(&[of(0.9), of(0.5), None, of(0.1), of(0.2)], |facet| usize::from(facet == 4));
         let rounded: Vec<f64> = others.iter().map(|x| (x * 100.0).round() / 100.0).collect();

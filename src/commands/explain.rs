@@ -59,7 +59,7 @@ impl Explained<'_, '_> {
         let (found, reasons) = self.found(readings);
         let readable = assess::status(self.s) == assess::Status::Assessed;
         let verdict = word(if readable { found.verdict } else { Verdict::NotAssessed });
-        let points = scorecard.document(self.engine.matcher.facets()[self.facet].pack);
+        let points = scorecard.document(self.facet);
         format!(
             "{} {}\nLooked for: {}\nVerdict: {verdict}, certainty of the document {:.2}: present from {:.2}, missing \
              below {:.2}.\nIts strongest passages by themselves come to {:.2}; the document is likely to hold {:.0} % of \

@@ -47,7 +47,7 @@ impl Default for Settings {
             shared_pull: 1.0,
             folds: 5,
             present_right: 0.96,
-            missing_right: 0.95,
+            missing_right: 0.96,
             weights: BTreeMap::new(),
             readers: Readers::Both,
             made_from: String::new(),

@@ -8,7 +8,7 @@ use super::{Call, standings};
 use crate::assess::Judge;
 use crate::assess::certainty::logistic;
 use crate::assess::fit::{Prior, Row, fit};
-use crate::assess::verdict::{longer, others};
+use crate::assess::verdict::longer;
 use crate::pack::DocumentCalibration;
 use std::collections::BTreeMap;
 
@@ -92,7 +92,7 @@ fn seen(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize], holds: &BTr
     let mut out = Vec::new();
     for one in judged {
         let standings = standings(judge, &one.card, one.read, &one.calls);
-        let others = others(&standings, |facet| judge.matcher.facets()[facet].pack);
+        let others = one.card.others(&standings);
         // Files of many documents shall not hide what those of few tell.
         let weight = 1.0 / of_file[one.read.gold.file.as_str()].sqrt();
         for &facet in facets {
