@@ -186,7 +186,10 @@ mod tests {
         assert_eq!(said(0.95, 0.3, 40).verdict, Verdict::Present);
         assert_eq!(said(0.5, 0.3, 40).verdict, Verdict::Check);
         assert_eq!(said(0.02, 0.3, 40).verdict, Verdict::Missing);
-        assert_eq!(points().finding(&Standing { strongest: 6.0, holds: false, passages: 40 }, 1.0).verdict, Verdict::Check);
+        assert_eq!(
+            points().finding(&Standing { strongest: 6.0, holds: false, passages: 40 }, 1.0).verdict,
+            Verdict::Check
+        );
     }
 
     #[test]
@@ -204,7 +207,9 @@ mod tests {
 
     #[test]
     fn others_leave_the_facet_itself_and_other_groups_out() {
-        let of = |certainty: f64| Some(Standing { strongest: (certainty / (1.0 - certainty)).ln(), holds: true, passages: 9 });
+        let of = |certainty: f64| {
+            Some(Standing { strongest: (certainty / (1.0 - certainty)).ln(), holds: true, passages: 9 })
+        };
         let others = others(&[of(0.9), of(0.5), None, of(0.1), of(0.2)], |facet| usize::from(facet == 4));
         let rounded: Vec<f64> = others.iter().map(|x| (x * 100.0).round() / 100.0).collect();
         assert_eq!(rounded, [0.3, 0.5, 0.5, 0.7, 0.0]);

@@ -46,7 +46,8 @@ pub fn said<'a>(judge: &Judge<'a>, read: &'a Read, calls: &[Call], facet: usize,
         let (label, call) = (gold.label(record, id), calls.iter().find(|c| c.record == record));
         let certainty = call.map_or_else(Certainty::default, |c| c.certainty);
         let level = call.map_or(0, |c| c.level as u8);
-        let found = Found { id: &gold.records[record].id, label, level, certainty: certainty.all, rules: certainty.rules };
+        let found =
+            Found { id: &gold.records[record].id, label, level, certainty: certainty.all, rules: certainty.rules };
         (label > 0 || call.is_some()).then_some(found)
     };
     Said {

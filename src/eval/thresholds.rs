@@ -32,7 +32,10 @@ pub(super) fn thresholds(
         facets.filter(|(f, info)| info.pack == pack && known[*f]).map(|(f, _)| f).collect()
     };
     let packs = (0..judge.matcher.packs().len()).map(|pack| (pack, of_pack(pack)));
-    packs.filter(|(_, facets)| !facets.is_empty()).map(|(pack, f)| (pack, of_facets(judge, judged, &f, settings))).collect()
+    packs
+        .filter(|(_, facets)| !facets.is_empty())
+        .map(|(pack, f)| (pack, of_facets(judge, judged, &f, settings)))
+        .collect()
 }
 
 fn of_facets(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize], settings: &Settings) -> Thresholds {
@@ -41,7 +44,10 @@ fn of_facets(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize], settin
     let mut documents = points(&seen);
     let of_documents = |wanted: &dyn Fn(&Seen) -> bool, longer: fn(f64) -> f64| -> Vec<Said> {
         let certainty = |s: &Seen| logistic(sum(&documents, s, longer(s.longer)));
-        seen.iter().filter(|s| wanted(s)).map(|s| Said { certainty: certainty(s), there: s.there, weight: s.weight }).collect()
+        seen.iter()
+            .filter(|s| wanted(s))
+            .map(|s| Said { certainty: certainty(s), there: s.there, weight: s.weight })
+            .collect()
     };
     let present = lowest_with(&mut of_documents(&|s| s.holds, |l| l), settings.present_right);
     let missing = highest_without(&mut of_documents(&|_| true, |l| l.min(0.0)), settings.missing_right);
@@ -203,7 +209,14 @@ mod tests {
 
     #[test]
     fn points_follow_the_documents() {
-        let seen = |strongest: f64, others: f64, there| Seen { strongest, others, longer: 0.0, holds: true, there, weight: 1.0 };
+        let seen = |strongest: f64, others: f64, there| Seen {
+            strongest,
+            others,
+            longer: 0.0,
+            holds: true,
+            there,
+            weight: 1.0,
+        };
         let (full, empty) = ([(1.0, true), (-1.0, true), (-2.0, false)], [(1.0, false), (3.0, true), (-1.0, false)]);
         let documents = |(s, t): (f64, bool), others: f64| (0..10).map(move |_| seen(s, others, t));
         let full = full.into_iter().flat_map(|of| documents(of, 0.9));

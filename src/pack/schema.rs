@@ -3,7 +3,10 @@
 //! Comes in: TOML. Goes out: one struct a kind of file, in which what may be at fault keeps its
 //! place. It refuses unknown keys and checks nothing else.
 
-use super::{CueKind, DocumentCalibration, FacetCalibration, Level, MeasuredAccuracy, NotAssessable, PassageKind, Scope, Strength, Within};
+use super::{
+    CueKind, DocumentCalibration, FacetCalibration, Level, MeasuredAccuracy, NotAssessable, PassageKind, Scope,
+    Strength, Within,
+};
 use serde::de::{Error, MapAccess, Visitor, value::MapAccessDeserializer};
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
