@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use goldthread::assess::verdict::Finding;
 use goldthread::assess::{Judge, Scorecard};
 use goldthread::batch::Engine;
-use goldthread::eval::{self, Call, Measures, Read, Readers, Settings, calibrate, fold};
+use goldthread::eval::{self, Call, Measures, OnDocument, Read, Readers, Settings, calibrate, fold};
 use goldthread::learned::Learned;
 use goldthread::pack::{Calibration, CountedVerdicts, MeasuredAccuracy};
 use std::collections::BTreeSet;
@@ -203,8 +203,8 @@ fn wanted(facets: &[String], facet: &str) -> bool {
 
 /// Measures of the wanted facets; facets that the labels never hold are left out.
 fn measures(facets: &[String], engine: &Engine, part: &[&Judged<'_>]) -> Vec<Measures> {
-    let documents: Vec<(&Read, &[Call], &[Option<Finding>])> =
-        part.iter().map(|j| (j.read, j.calls.as_slice(), j.found.as_slice())).collect();
+    let documents: Vec<OnDocument<'_>> =
+        part.iter().map(|j| OnDocument { read: j.read, calls: &j.calls, found: &j.found }).collect();
     let labelled: BTreeSet<&str> =
         part.iter().flat_map(|j| &j.read.gold.records).flat_map(|r| r.labels.keys().map(String::as_str)).collect();
     (0..engine.matcher.facets().len())

@@ -1,6 +1,6 @@
 //! Counts and figures.
 
-use super::{Call, Read, nearest};
+use super::{OnDocument, nearest};
 use crate::assess::certainty::NEAREST;
 use crate::assess::verdict::Finding;
 use crate::assess::{Judge, Verdict};
@@ -122,19 +122,19 @@ pub struct Measures {
 }
 
 impl Measures {
-    /// Measures a facet on documents with the calls made on them and what was found in them.
+    /// Measures a facet on documents.
     #[must_use]
-    pub fn of(judge: &Judge<'_>, facet: usize, read: &[(&Read, &[Call], &[Option<Finding>])]) -> Self {
+    pub fn of(judge: &Judge<'_>, facet: usize, documents: &[OnDocument<'_>]) -> Self {
         let pack = judge.matcher.packs()[judge.matcher.facets()[facet].pack].id.clone();
         let mut out = Self { pack, facet: judge.matcher.facet(facet).id.clone(), ..Self::default() };
-        for (document, calls, found) in read {
-            out.add_document(document, calls, facet, found[facet].as_ref());
+        for document in documents {
+            out.add_document(document, facet);
         }
         out
     }
 
-    fn add_document(&mut self, read: &Read, calls: &[Call], facet: usize, found: Option<&Finding>) {
-        let Some(verdict) = found.map(|f| f.verdict) else { return };
+    fn add_document(&mut self, &OnDocument { read, calls, found }: &OnDocument<'_>, facet: usize) {
+        let Some(Finding { verdict, .. }) = found[facet] else { return };
         let gold = &read.gold;
         let mut given = vec![0_usize; gold.records.len()];
         for call in calls.iter().filter(|c| c.facet == facet) {

@@ -53,6 +53,17 @@ pub struct Call {
     pub level: Level,
 }
 
+/// A labelled document with what is said of it.
+#[derive(Clone, Copy, Debug)]
+pub struct OnDocument<'a> {
+    /// The document.
+    pub read: &'a Read,
+    /// What is said of its passages.
+    pub calls: &'a [Call],
+    /// What is found of each facet; `None` where no reader was asked about it.
+    pub found: &'a [Option<Finding>],
+}
+
 /// Scans labelled documents once; scorecards may change after.
 #[must_use]
 pub fn read(judge: &Judge<'_>, documents: Vec<GoldDocument>) -> Vec<Read> {

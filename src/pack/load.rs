@@ -188,7 +188,7 @@ fn build(mut library: Library, files: Vec<Shelved>, faults: &mut Vec<Diagnostic>
             }
             (Some(Part::Lexicon(concepts)), Some(pack)) => pack.lexicon.concepts.extend(concepts),
             (Some(Part::Pack(head)), Some(pack)) => pack.head = Some((file, head)),
-            (Some(Part::Calibration(calibration)), Some(pack)) => pack.calibration = Some(calibration),
+            (Some(Part::Calibration(calibration)), Some(pack)) => pack.calibration = Some(*calibration),
             (Some(Part::Criterion(criterion)), Some(pack)) => {
                 pack.criteria.push((file.split().1.to_owned(), *criterion));
             }

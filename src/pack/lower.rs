@@ -36,7 +36,7 @@ pub(super) enum Part {
     Lexicon(Vec<(String, Concept)>),
     Cues(CuesPart),
     Criterion(Box<Criterion>),
-    Calibration(Calibration),
+    Calibration(Box<Calibration>),
 }
 
 #[derive(Debug, Default)]
@@ -109,7 +109,9 @@ pub(super) fn lower(file: &SourceFile, role: Role) -> Lowered {
         }),
         Role::Cues => lower.toml().map(|cues| Part::Cues(lower.cues(cues))),
         Role::Criterion => lower.toml().map(|criterion| Part::Criterion(Box::new(lower.criterion(criterion)))),
-        Role::Calibration => lower.toml().map(|calibration| Part::Calibration(lower.calibration(calibration))),
+        Role::Calibration => {
+            lower.toml().map(|calibration| Part::Calibration(Box::new(lower.calibration(calibration))))
+        }
     };
     lower.out
 }
