@@ -4,6 +4,7 @@
 
 use super::inflate::Budget;
 use super::marks::Face;
+use super::untold::Signs;
 use hayro_cmap::BfString;
 use hayro_font::{FontCache, FontData, FontGlyph, FontQuery};
 use hayro_syntax::object::array::FlexArrayIter;
@@ -64,6 +65,7 @@ pub(super) struct Fonts<'a> {
     by_id: HashMap<ObjectIdentifier, usize>,
     /// How each face looks.
     pub faces: Vec<Face>,
+    signs: Signs,
 }
 
 impl<'a> Fonts<'a> {
@@ -81,6 +83,7 @@ impl<'a> Fonts<'a> {
             fonts: Vec::new(),
             by_id: HashMap::new(),
             faces: Vec::new(),
+            signs: Signs::default(),
         }
     }
 
@@ -114,9 +117,9 @@ impl<'a> Fonts<'a> {
         Some(at)
     }
 
-    /// A font that [`Self::named`] returned.
-    pub fn get(&mut self, at: usize) -> Option<&mut Font<'a>> {
-        self.fonts.get_mut(at)
+    /// A font that [`Self::named`] returned, and the signs for what it does not tell.
+    pub fn get(&mut self, at: usize) -> Option<(&mut Font<'a>, &mut Signs)> {
+        Some((self.fonts.get_mut(at)?, &mut self.signs))
     }
 }
 
@@ -129,8 +132,8 @@ impl Font<'_> {
         }
     }
 
-    /// What a code stands for.
-    pub fn code(&mut self, code: u32) -> Code {
+    /// What a code stands for; a sign of its own where the font does not tell.
+    pub fn code(&mut self, code: u32, signs: &mut Signs) -> Code {
         let slot = code as usize;
         if slot >= TABLED_CODES {
             return self.look_up(code);
@@ -141,7 +144,10 @@ impl Font<'_> {
         if let Some(known) = self.codes.get(self.index[slot] as usize) {
             return known.clone();
         }
-        let found = self.look_up(code);
+        let mut found = self.look_up(code);
+        if found.text == Text::One(char::REPLACEMENT_CHARACTER) {
+            found.text = Text::One(signs.next());
+        }
         self.index[slot] = self.codes.len() as u32;
         self.codes.push(found.clone());
         found
@@ -174,6 +180,7 @@ fn text_of(found: Option<BfString>, pictograms: bool, advance: f32) -> Text {
         match c {
             '\u{fb00}'..='\u{fb06}' | '\u{3f0}'..='\u{3ff}' => chars.extend(c.to_string().nfkc()),
             '\u{f020}'..='\u{f0ff}' => chars.push(private(c, pictograms)),
+            '\u{f0000}'.. => chars.push(char::REPLACEMENT_CHARACTER),
             '\t' | '\n' | '\r' => chars.push(' '),
             '\0'..='\u{1f}' | '\u{7f}' | '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{2060}' => {}
             _ => chars.push(c),

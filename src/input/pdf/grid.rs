@@ -37,6 +37,8 @@ pub(super) struct Grid {
 pub(super) struct Cell {
     /// Its first row.
     pub row: usize,
+    /// Its last row.
+    pub last_row: usize,
     /// Its first column.
     pub column: usize,
     /// Where it lies.
@@ -205,12 +207,13 @@ impl Grid {
             let root = root(&mut parent, at);
             if root == at {
                 owners[at] = cells.len();
-                cells.push(Cell { row, column, area });
+                cells.push(Cell { row, last_row: row, column, area });
             }
             owners[at] = owners[root];
             let cell = &mut cells[owners[at]];
             cell.area = cell.area.union(&area);
             cell.column = cell.column.min(column);
+            cell.last_row = row;
         }
         let bounds = cells.iter().fold(Rect::NOTHING, |r, c| r.union(&c.area));
         Some(Self { bounds, xs, ys, cells, owners })

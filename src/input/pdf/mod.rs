@@ -7,9 +7,10 @@
 //! The way of a page: `content` walks its operators and collects `marks`; `word` makes words and
 //! rows of the glyphs; `grid` and `table` take the ruled tables out; `bands` and `layout` put the
 //! rest into reading order, with tables that have no rules told by `aligned`. Where the file is tagged,
-//! `tree` reads its tags and `tagged` takes their order instead. Then the pages
-//! are looked at together: `style` tells headings, `furniture` running heads, `blocks` paragraphs
-//! and lists, `sections` contents, references and glossary, and `assemble` writes the document.
+//! `tree` reads its tags and `tagged` takes their order instead. Then the pages are looked at
+//! together: `untold` finds letters that no font tells, `style` tells headings, `furniture` running
+//! heads, `blocks` paragraphs and lists, `sections` contents, references and glossary, and `assemble`
+//! writes the document.
 
 mod align;
 mod aligned;
@@ -46,6 +47,7 @@ mod table;
 mod tagged;
 mod tags;
 mod tree;
+mod untold;
 mod word;
 
 #[cfg(test)]
@@ -100,7 +102,8 @@ fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
     let catalog = info::catalog(&pdf);
     let labels = info::page_labels(&catalog, count);
     let mut document = Document { format: Format::Pdf, ..Document::default() };
-    let sheets = sheets(&pdf, labels, options, &mut document);
+    let mut sheets = sheets(&pdf, labels, options, &mut document);
+    untold::settle(&mut sheets, &mut document);
     let drafts = drafts(sheets, &outline::read(&pdf, &catalog));
     assemble::write(&drafts, &mut document);
     document.title = info::title(&pdf, &catalog).or_else(|| assemble::title(&document));

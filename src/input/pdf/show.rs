@@ -117,7 +117,7 @@ impl<'a> Walker<'a, '_> {
 
     fn horizontal(&mut self) -> bool {
         let font = self.state.text.font;
-        font.and_then(|f| self.fonts.get(f)).is_none_or(|f| f.horizontal)
+        font.and_then(|f| self.fonts.get(f)).is_none_or(|(f, _)| f.horizontal)
     }
 
     /// Moves the pen back by thousandths of an em.
@@ -130,7 +130,7 @@ impl<'a> Walker<'a, '_> {
     fn show(&mut self, bytes: &[u8]) {
         let hidden = self.hidden();
         let text = self.state.text;
-        let Some(font) = text.font.and_then(|f| self.fonts.get(f)) else { return };
+        let Some((font, signs)) = text.font.and_then(|f| self.fonts.get(f)) else { return };
         let [a, b, c, d, e, f] = (self.state.ctm * text.matrix).as_coeffs();
         let em = (c * text.size).hypot(d * text.size) as f32;
         let (mcid, leaf, artifact) = self.marked.last().map_or((-1, 0, false), |m| (m.mcid, m.leaf, m.artifact));
@@ -156,7 +156,7 @@ impl<'a> Walker<'a, '_> {
         while at < bytes.len() {
             let (code, taken) = font.next_code(bytes, at);
             at += taken.max(1);
-            let found = font.code(code);
+            let found = font.code(code, signs);
             let width = f64::from(found.advance) * text.size;
             let (px, py) = (pen_x, pen_y + text.rise);
             let space = if code == 32 && taken == 1 { text.word_space } else { 0.0 };

@@ -3,10 +3,13 @@
 //! Comes in: a [`Grid`] and the segments that lie in it. Goes out: a [`Table`]. Whether a table
 //! goes on over a page break is told later, by the columns.
 
-use super::grid::Grid;
+use super::grid::{Cell, Grid};
 use super::line::text_of;
 use super::marks::{Fill, WHITE};
 use super::word::{Segment, Word};
+
+/// A longer text, in bytes, stands once in a cell that spans rows.
+const LONGEST_REPEATED: usize = 600;
 
 /// A table, or the part of one that stands on one page.
 #[derive(Clone, Debug, Default)]
@@ -129,6 +132,7 @@ fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
     let mut rows: Vec<(Row, bool)> =
         vec![(Row { cells: vec![String::new(); columns], ..Row::default() }, false); grid.ys.len() - 1];
     let mut used = vec![false; columns];
+    let mut spanning: Vec<(&Cell, String)> = Vec::new();
     for (cell, text) in grid.cells.iter().zip(cells) {
         let Some((row, any)) = rows.get_mut(cell.row) else { continue };
         if text.is_empty() {
@@ -143,6 +147,15 @@ fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
         row.marked = if *any { row.marked && marked } else { marked };
         *any = true;
         row.cells[cell.column] = cell_text(text);
+        if cell.last_row > cell.row && row.cells[cell.column].len() <= LONGEST_REPEATED {
+            spanning.push((cell, row.cells[cell.column].clone()));
+        }
+    }
+    // What a cell says holds for every row that it spans.
+    for (cell, text) in spanning {
+        for (row, _) in rows[cell.row + 1..=cell.last_row].iter_mut().filter(|(_, any)| *any) {
+            row.cells[cell.column].clone_from(&text);
+        }
     }
     let mut rows: Vec<Row> = rows.into_iter().filter(|(_, any)| *any).map(|(row, _)| row).collect();
     let kept = grid.xs.iter().zip(&used).filter(|(_, used)| **used);
