@@ -50,17 +50,18 @@ fn main() -> Result<()> {
 fn by_place(files: &[PathBuf], worst: usize) -> Result<()> {
     let mut all = Vec::new();
     for path in files {
-        let found = pages::by_place(&std::fs::read(path)?);
-        all.extend(found.into_iter().map(|(page, order)| (order, path, page)));
+        all.extend(pages::by_place(&std::fs::read(path)?).into_iter().map(|agreed| (agreed, path)));
     }
     if all.is_empty() {
         bail!("no tagged PDF file is among the files");
     }
     say(&format!("{} pages of tagged PDF files, read by place:", all.len()));
-    say(&summary("order", all.iter().map(|(order, ..)| *order)));
-    all.sort_by(|a, b| a.0.total_cmp(&b.0));
-    for (order, path, page) in all.iter().take(worst) {
-        say(&format!("    {order:.3}  page {page} of {}", path.display()));
+    say(&summary("without notes", all.iter().map(|(agreed, _)| agreed.body)));
+    say(&summary("with notes", all.iter().map(|(agreed, _)| agreed.all)));
+    all.sort_by(|(a, _), (b, _)| a.all.total_cmp(&b.all));
+    for (agreed, path) in all.iter().take(worst) {
+        let pages::Agreed { page, body, all } = agreed;
+        say(&format!("    {body:.3} {all:.3}  page {page} of {}", path.display()));
     }
     Ok(())
 }

@@ -238,7 +238,7 @@ fn drafts(mut sheets: Vec<Sheet>, outline: &Outline) -> Vec<draft::Draft> {
     }
     style::rank(&mut drafts, &body, outline);
     sections::mark(&mut drafts);
-    let mut drafts = notes::place(flow::join(drafts));
+    let mut drafts = notes::place(flow::join(drafts), &body);
     flow::number_tables(&mut drafts);
     drafts
 }

@@ -51,7 +51,7 @@ fn opens(line: &Line) -> bool {
 
 /// Puts the notes of pages that were read by place behind the block that refers to them, which may
 /// go on overleaf. A note that no block of its page refers to stays where it is.
-pub(super) fn place(drafts: Vec<Draft>) -> Vec<Draft> {
+pub(super) fn place(drafts: Vec<Draft>, body: &Body) -> Vec<Draft> {
     if drafts.iter().all(|d| number_of(d).is_none()) {
         return drafts;
     }
@@ -66,14 +66,28 @@ pub(super) fn place(drafts: Vec<Draft>) -> Vec<Draft> {
     }
     let mut behind: BTreeMap<usize, Vec<Draft>> = BTreeMap::new();
     let mut kept: Vec<(usize, Draft)> = Vec::new();
-    for (at, draft) in drafts.into_iter().enumerate() {
-        match number_of(&draft).and_then(|number| homes.get(&(draft.page, number))) {
-            Some(home) if *home < at => behind.entry(*home).or_default().push(draft),
-            _ => kept.push((at, draft)),
+    let mut last: Option<usize> = None;
+    for (at, mut draft) in drafts.into_iter().enumerate() {
+        let own = number_of(&draft).and_then(|number| homes.get(&(draft.page, number))).copied();
+        let note = last.and_then(|home| behind.get(&home)?.last()).filter(|note| goes_with(&draft, note, body));
+        if note.is_some() {
+            draft.kind = Kind::Footnote;
+        }
+        last = own.filter(|home| *home < at).or(last.filter(|_| note.is_some()));
+        match last {
+            Some(home) => behind.entry(home).or_default().push(draft),
+            None => kept.push((at, draft)),
         }
     }
     let with = |(at, draft)| std::iter::once(draft).chain(behind.remove(&at).unwrap_or_default()).collect::<Vec<_>>();
     kept.into_iter().flat_map(with).collect()
+}
+
+/// Whether a block is a further paragraph of the note right above it, smaller than the body text.
+fn goes_with(draft: &Draft, note: &Draft, body: &Body) -> bool {
+    let beside = (draft.page, draft.column) == (note.page, note.column) && draft.furniture.is_none();
+    let alike = (draft.size - note.size).abs() < 0.3 && draft.size < body.size - 0.4;
+    draft.kind == Kind::Text && draft.part == 0 && beside && alike
 }
 
 /// The number of a note that no tags put in its place.
@@ -118,11 +132,13 @@ mod tests {
             draft(Kind::Text, "", "More of it.", 0),
             note("10 ", "Debt survey", 0),
             note("\u{b9}\u{b9}", "Rent survey", 0),
+            draft(Kind::Text, "", "And its second paragraph", 0),
             note("12", "Of no block", 0),
             draft(Kind::Text, "", "Overleaf\u{b9}\u{b2}.", 1),
             Draft { part: 3, ..note("12", "Put by tags", 1) },
         ];
-        let found: Vec<String> = place(drafts).into_iter().map(|d| d.text.chars().take(5).collect()).collect();
-        assert_eq!(found, ["Debt ", "Debt ", "Rent ", "More ", "Of no", "Overl", "Put b"]);
+        let body = Body { size: 10.0, bold: false };
+        let found: Vec<String> = place(drafts, &body).into_iter().map(|d| d.text.chars().take(5).collect()).collect();
+        assert_eq!(found, ["Debt ", "Debt ", "Rent ", "And i", "More ", "Of no", "Overl", "Put b"]);
     }
 }

@@ -142,6 +142,32 @@ fn ruled_tables_give_rows_and_go_on_over_a_page() {
 }
 
 #[test]
+fn what_a_cell_says_holds_for_the_rows_that_it_spans() {
+    let at = |x, y, text: &str| lines("F", 10, x, y, &[text]);
+    let page = rules(&[260, 500], &[680, 720, 760, 780])
+        + "60 680 m 60 780 l S 60 680 m 260 680 l S 60 760 m 260 760 l S 60 780 m 260 780 l S "
+        + &at(66, 766, "Aim")
+        + &at(266, 766, "What we do")
+        + &at(66, 744, "Less debt")
+        + &at(266, 744, "Fund two advisers")
+        + &at(266, 704, "Waive court fees");
+    let rows = told(&read(&Sample::default().page(page)));
+    let expected = ["t0 Aim | What we do", "t0 Less debt | Fund two advisers", "t0 Less debt | Waive court fees"];
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn letters_that_a_font_does_not_tell_are_told_by_words() {
+    let sign = "/N 10 Tf (t) Tj /F 10 Tf ";
+    let page = format!(
+        "BT /F 10 Tf 60 700 Td (Na) Tj {sign} (onal ac) Tj {sign} (on and par) Tj {sign} (cular needs of patients.) Tj ET"
+    );
+    let document = read(&Sample::default().page(page));
+    assert_eq!(document.text.trim(), "National action and particular needs of patients.");
+    assert!(document.warnings[0].message.starts_with("Some letters on page 1, as in “National”"));
+}
+
+#[test]
 fn tables_without_rules_are_told_by_their_rows() {
     let rows = [
         ["District", "Residents", "Share"],
