@@ -145,7 +145,7 @@ fn ten_times() -> Matcher {
         writeln!(text, "all = [\"{a} {b}\", \"{c}*\"]\nmatches = [\"{a} {b} {c}\"]").unwrap();
     }
     let head = "id = \"generated\"\ntitle = \"X\"\nversion = \"1.0.0\"\nsource = \"X\"\nsummary = \"X\"\n";
-    let mut files = ENGINE.library.sources.clone();
+    let mut files = ENGINE.library.sources().to_vec();
     files.push(SourceFile::new("generated/pack.toml", head));
     files.push(SourceFile::new("generated/x.toml", &text));
     let library = Library::from_files(files).unwrap();

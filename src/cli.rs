@@ -175,6 +175,13 @@ pub struct CheckArgs {
     /// stopped goes on where it was
     #[arg(long, value_name = "FILE")]
     pub store: Option<PathBuf>,
+    #[command(flatten)]
+    pub config: ConfigArgs,
+}
+
+/// Which `goldthread.toml` to use.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
     /// Use this goldthread.toml [default: the nearest in or above the folder of the first path]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -314,6 +321,8 @@ pub struct ExplainArgs {
     pub packs: PackArgs,
     #[command(flatten)]
     pub read: ReadArgs,
+    #[command(flatten)]
+    pub config: ConfigArgs,
 }
 
 /// `goldthread text`

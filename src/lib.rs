@@ -51,4 +51,5 @@ pub mod report;
 pub mod review;
 pub mod sandbox;
 pub mod segment;
+mod shipped;
 pub mod store;

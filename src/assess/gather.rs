@@ -8,7 +8,7 @@
 use super::aside;
 use super::certainty::{Certainty, NEAREST, nearest_first};
 use super::document::Judge;
-use super::reading::{Reader, Reading};
+use super::reading::{Reader, Reading, sees_a_chance};
 use crate::matching::{PassageHits, RuleId, SectionId};
 use crate::pack::{Level, Strength};
 use crate::segment::Segmented;
@@ -133,12 +133,14 @@ pub(super) fn gather(judge: &Judge<'_>, s: &Segmented<'_>) -> Gathered {
     let mut out = Gathered::default();
     out.facets.resize_with(judge.matcher.facets().len(), OfFacet::default);
     let reader = Reader { matcher: judge.matcher, s };
-    let mut hits = judge.matcher.passages(s);
+    let mut scanning = judge.matcher.begin(s);
     for start in (0..s.passages.len()).step_by(TOGETHER) {
         let some = start..(start + TOGETHER).min(s.passages.len());
         let beliefs = judge.learned.read(s, some.clone());
-        for (at, (passage, found)) in some.zip(&mut hits).enumerate() {
-            for reading in reader.passage(passage, &found, beliefs.get(at).map_or(&[], Vec::as_slice)) {
+        for (at, passage) in some.enumerate() {
+            let beliefs = beliefs.get(at).map_or(&[][..], Vec::as_slice);
+            let found = scanning.passage(passage, sees_a_chance(beliefs));
+            for reading in reader.passage(passage, &found, beliefs) {
                 out.facets[reading.facet].add(judge, s, reading);
             }
             out.near(judge, passage, &found);

@@ -132,6 +132,11 @@ const LEAST: f32 = -2.5;
 /// Greater log odds say no more.
 const MOST: f32 = 6.0;
 
+/// Whether the learned reader sees a chance that a passage holds some facet, by its beliefs.
+pub(super) fn sees_a_chance(beliefs: &[Option<f32>]) -> bool {
+    beliefs.iter().flatten().any(|belief| *belief >= LEAST)
+}
+
 /// Reads every passage for every facet for which a rule fires there or the learned reader sees a
 /// chance, in order of passage, then facet.
 #[must_use]
@@ -180,7 +185,7 @@ struct Context<'a, 'd> {
     index: usize,
     found: &'a PassageHits,
     looks: Looks,
-    /// Its cues, looked for where only the learned reader found something.
+    /// Its cues, where only the learned reader found something and nobody looked for them yet.
     cues: OnceCell<Vec<CueHit>>,
 }
 
@@ -219,7 +224,7 @@ impl Context<'_, '_> {
         let committed = supports.iter().any(|h| self.matcher.rule(h.rule).level >= Some(Level::Committed));
         let mut signs = self.rule_signs(own);
         let all_cues = || self.cues.get_or_init(|| self.matcher.cues_of(self.s, self.index));
-        let cues = if alone { all_cues() } else { &self.found.cues };
+        let cues = if self.found.cues_sought { &self.found.cues } else { all_cues() };
         signs.extend(self.cue_signs(cues, &supports));
         signs.extend(self.found.sections.iter().map(|&s| plain(Feature::Section(s))));
         signs.push(plain(Feature::Kind(self.passage.kind)));

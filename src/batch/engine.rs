@@ -71,14 +71,19 @@ impl Engine {
         Rules::load(options)?.into_engine()
     }
 
-    /// Compiles packs that were loaded.
+    /// Compiles packs that were loaded, unless it was done when the program was built.
     pub(super) fn compile(
         library: Arc<Library>,
+        shipped: bool,
         no_learned: bool,
         thresholds: Thresholds,
         readers: Arc<Readers>,
     ) -> Result<Self, EngineError> {
-        let matcher = Matcher::compile(&library.packs, &library.lexicon, &library.cues)?;
+        let stored = if shipped { Matcher::stored(&library) } else { None };
+        let matcher = match stored {
+            Some(matcher) => matcher,
+            None => Matcher::compile(&library.packs, &library.lexicon, &library.cues)?,
+        };
         let learned = if no_learned { Learned::default() } else { models(&matcher)? };
         let scorecard = Scorecard::new(&matcher, &learned).with_thresholds(&thresholds);
         Ok(Self { library, matcher, learned, scorecard, no_learned, thresholds, readers })

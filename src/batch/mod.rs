@@ -4,6 +4,7 @@
 //! the order of the paths, whatever the number of threads. It prints nothing; one bad file never
 //! stops it, and no text stays in memory once its document is judged.
 
+mod brief;
 mod engine;
 mod find;
 mod info;

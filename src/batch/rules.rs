@@ -31,6 +31,8 @@ pub struct RuleOptions {
 #[derive(Debug)]
 pub struct Rules {
     library: Arc<Library>,
+    /// Whether all packs are the program's own.
+    shipped: bool,
     no_learned: bool,
     thresholds: Thresholds,
     readers: Arc<Readers>,
@@ -71,6 +73,7 @@ impl Rules {
         }
         Ok(Self {
             library: Arc::new(library),
+            shipped: options.folder.is_none(),
             no_learned: options.no_learned,
             thresholds,
             readers: Arc::new(Readers::in_process()),
@@ -110,7 +113,7 @@ impl Rules {
             return Ok(engine);
         }
         let (library, readers) = (Arc::clone(&self.library), Arc::clone(&self.readers));
-        let engine = Engine::compile(library, self.no_learned, self.thresholds, readers)?;
+        let engine = Engine::compile(library, self.shipped, self.no_learned, self.thresholds, readers)?;
         Ok(self.engine.get_or_init(|| engine))
     }
 
@@ -119,7 +122,7 @@ impl Rules {
     /// # Errors
     /// Those of [`Rules::engine`].
     pub fn into_engine(self) -> Result<Engine, EngineError> {
-        Engine::compile(self.library, self.no_learned, self.thresholds, self.readers)
+        Engine::compile(self.library, self.shipped, self.no_learned, self.thresholds, self.readers)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::engine::EngineError;
 use super::find::show;
 use super::read::{sha256, unreadable};
-use super::record::{RecordError, encode};
+use super::record::{Record, RecordError, encode};
 use super::rules::Rules;
 use super::spool::{Finish, Spool};
 use crate::input::{ReadOptions, load};
@@ -25,18 +25,24 @@ pub enum Event<'a> {
 
 /// Results of earlier runs.
 pub trait Memory: Sync {
-    /// The record of a file's results if this content was judged before in the same way; the file
-    /// is then noted as seen.
+    /// A file's results if this content was judged before in the same way; the file is then noted as
+    /// seen.
     ///
     /// # Errors
     /// Where the memory cannot be read or written.
-    fn recall(&self, path: &str, sha256: &str) -> Result<Option<Vec<u8>>, MemoryError>;
+    fn recall(&self, path: &str, sha256: &str) -> Result<Option<Record>, MemoryError>;
+
+    /// Everything that was found in a document, by its number.
+    ///
+    /// # Errors
+    /// Where the memory cannot be read.
+    fn whole(&self, number: i64) -> Result<Vec<u8>, MemoryError>;
 
     /// Keeps a document's results, and their record.
     ///
     /// # Errors
     /// Where the memory cannot be written.
-    fn keep(&self, document: &DocumentReport, record: &[u8]) -> Result<(), MemoryError>;
+    fn keep(&self, document: &DocumentReport, record: &Record) -> Result<(), MemoryError>;
 }
 
 /// Why a memory failed.
@@ -60,13 +66,13 @@ pub enum BatchError {
 }
 
 /// How documents are worked on.
-pub struct Batch<'a> {
+pub struct Batch<'a, 'm> {
     /// The rules.
     pub rules: &'a Rules,
     /// How files are read.
     pub read: &'a ReadOptions,
     /// Results of earlier runs, and where these are kept.
-    pub memory: Option<&'a dyn Memory>,
+    pub memory: Option<&'m dyn Memory>,
     /// Once true, no further document is begun.
     pub stop: &'a AtomicBool,
     /// Called from every thread.
@@ -75,20 +81,20 @@ pub struct Batch<'a> {
 
 /// What a run came to.
 #[derive(Debug)]
-pub struct Outcome {
+pub struct Outcome<'m> {
     /// The results.
-    pub spool: Spool,
+    pub spool: Spool<'m>,
     /// Whether every file was worked on; `false` after a stop.
     pub whole: bool,
 }
 
-impl Batch<'_> {
+impl<'m> Batch<'_, 'm> {
     /// Reads and judges files on as many threads as the current rayon pool has.
     ///
     /// # Errors
     /// [`BatchError`] where results can be kept nowhere; a file that cannot be read is no error.
-    pub fn run(&self, files: &[PathBuf], head: Head, finish: Finish) -> Result<Outcome, BatchError> {
-        let spool = Spool::new(head, files.len(), finish);
+    pub fn run(&self, files: &[PathBuf], head: Head, finish: Finish) -> Result<Outcome<'m>, BatchError> {
+        let spool = Spool::new(head, files.len(), finish, self.memory);
         let order = biggest_first(files);
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let failed = Mutex::new(None);
@@ -114,18 +120,18 @@ impl Batch<'_> {
         }
     }
 
-    fn one(&self, position: usize, path: &Path, spool: &Spool) -> Result<bool, BatchError> {
+    fn one(&self, position: usize, path: &Path, spool: &Spool<'_>) -> Result<bool, BatchError> {
         let name = show(path);
         (self.on_event)(Event::Begun(&name));
         let Some(record) = self.record(&name, path)? else { return Ok(false) };
-        spool.put_record(position, &name, &record)?;
+        spool.put(position, &name, &record)?;
         (self.on_event)(Event::Done(&name));
         Ok(true)
     }
 
     /// The results of a file: remembered, or found now. Nothing after a stop: the system may have
     /// stopped the readers, too, and the file is not to blame.
-    fn record(&self, name: &str, path: &Path) -> Result<Option<Vec<u8>>, BatchError> {
+    fn record(&self, name: &str, path: &Path) -> Result<Option<Record>, BatchError> {
         let document = match load(path, self.read) {
             Ok(bytes) => {
                 let sha256 = sha256(&bytes);

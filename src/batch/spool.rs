@@ -3,7 +3,9 @@
 //! Comes in: each document's results, in whatever order they are done. Goes out: a [`Source`] in
 //! the order of the paths. The file is the system's to delete, even if the program is killed.
 
-use super::record::{RecordError, decode};
+use super::brief;
+use super::record::{Record, RecordError, Whole, decode};
+use super::run::Memory;
 use crate::report::{DocumentReport, Head, ReportError, Source, Visit};
 use rayon::prelude::*;
 use std::io::{Read, Seek, SeekFrom, Write};
@@ -11,18 +13,19 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::SpooledTempFile;
 
 /// Bytes that are held in memory before they go to a file.
-const IN_MEMORY: usize = 8 << 20;
+const IN_MEMORY: usize = 2 << 20;
 /// Documents that are had back at a time.
 const TOGETHER: usize = 16;
 
 /// What is done to a document's results each time that they are had back.
 pub type Finish = Box<dyn Fn(&mut DocumentReport) + Send + Sync>;
 
-/// Results of many documents, put away.
-pub struct Spool {
+/// Results of many documents, put away. Those that a memory of earlier runs holds stay there.
+pub struct Spool<'m> {
     head: Head,
     records: Mutex<Records>,
     finish: Finish,
+    memory: Option<&'m dyn Memory>,
 }
 
 struct Records {
@@ -36,31 +39,54 @@ struct Records {
 struct Place {
     path: String,
     start: u64,
-    len: usize,
+    brief: usize,
+    /// Behind the brief.
+    whole: PlaceOfWhole,
+}
+
+#[derive(Clone, Copy)]
+enum PlaceOfWhole {
+    /// Here, so long.
+    Here(usize),
+    /// In the memory, under this number.
+    Kept(i64),
+}
+
+/// How much of a document is had back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Much {
+    Brief,
+    All,
 }
 
 /// A record, and where it came from.
-type Placed = (Place, Vec<u8>);
+type Placed = (String, Vec<u8>);
 
-impl Spool {
-    /// A spool for so many documents. `finish` is called on each whenever it is had back.
+impl<'m> Spool<'m> {
+    /// A spool for so many documents. `finish` is called on each whenever it is had back; `memory`
+    /// holds those that were kept.
     #[must_use]
-    pub fn new(head: Head, documents: usize, finish: Finish) -> Self {
+    pub fn new(head: Head, documents: usize, finish: Finish, memory: Option<&'m dyn Memory>) -> Self {
         let records = Records { bytes: SpooledTempFile::new(IN_MEMORY), end: 0, places: vec![None; documents] };
-        Self { head, records: Mutex::new(records), finish }
+        Self { head, records: Mutex::new(records), finish, memory }
     }
 
     /// Puts the record of a document's results away, under the path that it has now.
     ///
     /// # Errors
     /// [`ReportError`] where the disk does not take them.
-    pub fn put_record(&self, position: usize, path: &str, record: &[u8]) -> Result<(), ReportError> {
+    pub fn put(&self, position: usize, path: &str, record: &Record) -> Result<(), ReportError> {
+        let (whole, bytes) = match &record.whole {
+            Whole::Here(bytes) => (PlaceOfWhole::Here(bytes.len()), bytes.as_slice()),
+            Whole::Kept(number) => (PlaceOfWhole::Kept(*number), &[][..]),
+        };
         let mut records = self.lock();
         let start = records.end;
         records.bytes.seek(SeekFrom::Start(start))?;
-        records.bytes.write_all(record)?;
-        records.end = start + record.len() as u64;
-        records.places[position] = Some(Place { path: path.to_owned(), start, len: record.len() });
+        records.bytes.write_all(&record.brief)?;
+        records.bytes.write_all(bytes)?;
+        records.end = start + (record.brief.len() + bytes.len()) as u64;
+        records.places[position] = Some(Place { path: path.to_owned(), start, brief: record.brief.len(), whole });
         Ok(())
     }
 
@@ -74,51 +100,49 @@ impl Spool {
     }
 
     /// The documents from a position on, a few of them, as records; and the position after them.
-    fn some(&self, from: usize) -> Result<(Vec<Placed>, usize), ReportError> {
+    fn some(&self, from: usize, much: Much) -> Result<(Vec<Placed>, usize), ReportError> {
         let mut records = self.lock();
         let mut out = Vec::with_capacity(TOGETHER);
         let mut next = from;
         while out.len() < TOGETHER && next < records.places.len() {
             if let Some(place) = records.places[next].clone() {
-                let mut record = vec![0; place.len];
-                records.bytes.seek(SeekFrom::Start(place.start))?;
-                records.bytes.read_exact(&mut record)?;
-                out.push((place, record));
+                let record = match (much, place.whole) {
+                    (Much::Brief, _) => records.read(place.start, place.brief)?,
+                    (Much::All, PlaceOfWhole::Here(len)) => records.read(place.start + place.brief as u64, len)?,
+                    (Much::All, PlaceOfWhole::Kept(number)) => self.kept(number)?,
+                };
+                out.push((place.path, record));
             }
             next += 1;
         }
         Ok((out, next))
     }
 
-    fn had_back(&self, place: &Place, record: &[u8]) -> Result<DocumentReport, ReportError> {
-        let mut document = decode(record).map_err(lost)?;
-        document.path.clone_from(&place.path);
+    fn kept(&self, number: i64) -> Result<Vec<u8>, ReportError> {
+        let lost = || ReportError::Documents("there is no store of earlier runs".to_owned());
+        self.memory.ok_or_else(lost)?.whole(number).map_err(|e| ReportError::Documents(e.to_string()))
+    }
+
+    fn had_back(&self, path: &str, record: &[u8], much: Much) -> Result<DocumentReport, ReportError> {
+        let found = match much {
+            Much::Brief => brief::decode(path, record),
+            Much::All => decode(record),
+        };
+        let mut document = found.map_err(lost)?;
+        path.clone_into(&mut document.path);
         (self.finish)(&mut document);
         Ok(document)
     }
-}
 
-fn lost(error: RecordError) -> ReportError {
-    ReportError::Documents(error.to_string())
-}
-
-impl Source for Spool {
-    fn head(&self) -> &Head {
-        &self.head
-    }
-
-    fn len(&self) -> usize {
-        self.lock().places.iter().flatten().count()
-    }
-
-    fn each(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
+    /// Hands out every document; a few at a time are had back on all threads.
+    fn each_of(&self, much: Much, visit: &mut Visit<'_>) -> Result<(), ReportError> {
         let mut next = 0;
         loop {
-            let (records, after) = self.some(next)?;
+            let (records, after) = self.some(next, much)?;
             if records.is_empty() {
                 return Ok(());
             }
-            let documents: Vec<_> = records.par_iter().map(|(place, bytes)| self.had_back(place, bytes)).collect();
+            let documents: Vec<_> = records.par_iter().map(|(path, bytes)| self.had_back(path, bytes, much)).collect();
             drop(records);
             for document in documents {
                 visit(&document?)?;
@@ -128,7 +152,38 @@ impl Source for Spool {
     }
 }
 
-impl std::fmt::Debug for Spool {
+impl Records {
+    fn read(&mut self, start: u64, len: usize) -> Result<Vec<u8>, ReportError> {
+        let mut record = vec![0; len];
+        self.bytes.seek(SeekFrom::Start(start))?;
+        self.bytes.read_exact(&mut record)?;
+        Ok(record)
+    }
+}
+
+fn lost(error: RecordError) -> ReportError {
+    ReportError::Documents(error.to_string())
+}
+
+impl Source for Spool<'_> {
+    fn head(&self) -> &Head {
+        &self.head
+    }
+
+    fn len(&self) -> usize {
+        self.lock().places.iter().flatten().count()
+    }
+
+    fn each(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
+        self.each_of(Much::All, visit)
+    }
+
+    fn each_in_brief(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
+        self.each_of(Much::Brief, visit)
+    }
+}
+
+impl std::fmt::Debug for Spool<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Spool").field("documents", &self.len()).finish_non_exhaustive()
     }

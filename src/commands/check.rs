@@ -6,7 +6,7 @@ mod interrupt;
 mod progress;
 mod tell;
 
-use super::{annotate, print_with, say, write_whole_with};
+use super::{annotate, config, print_with, say, write_whole_with};
 use crate::cli::CheckArgs;
 use anyhow::Result;
 use asked::Asked;
@@ -14,31 +14,34 @@ use gate::Verdicts;
 use goldthread::assess::Status;
 use goldthread::batch::{Batch, Memory, Spool};
 use goldthread::report::{self, DocumentReport, Medium, PortfolioBuilder, Report, Reporter, Source};
-use goldthread::store::Basis;
+use goldthread::store::{Basis, Run};
 use interrupt::{INTERRUPTED, UntilStopped};
 use progress::Progress;
 use std::process::ExitCode;
 
 /// Checks everything that the arguments name.
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
-    let config = asked::config(args)?;
+    let config = config(&args.config, args.paths.first())?;
     let asked = Asked::settle(args, &config)?;
-    let Some(mut spool) = work(&asked)? else { return Ok(ExitCode::from(INTERRUPTED)) };
-    let verdicts = look_over(&mut spool, Verdicts::new(args.fail_under, &config))?;
+    let kept = asked.store.as_ref().map(|store| {
+        let basis = Basis::new(&asked.head, &asked.read);
+        store.begin(&asked.head, basis, asked.files.len())
+    });
+    let kept = kept.transpose()?;
+    let Some(mut spool) = work(&asked, kept.as_ref())? else { return Ok(ExitCode::from(INTERRUPTED)) };
+    let verdicts = look_over(&mut spool, &asked, Verdicts::new(args.fail_under, &config))?;
     hand_out(&asked, &spool)?;
     Ok(verdicts.code())
 }
 
 /// Reads and judges every document; nothing after Ctrl-C.
-fn work(asked: &Asked<'_>) -> Result<Option<Spool>> {
+fn work<'m>(asked: &'m Asked<'_>, kept: Option<&'m Run<'m>>) -> Result<Option<Spool<'m>>> {
     let (head, files, quiet) = (&asked.head, &asked.files, asked.args.forms.quiet);
-    let kept = asked.store.as_ref().map(|store| store.begin(head, Basis::new(head, &asked.read), files.len()));
-    let kept = kept.transpose()?;
     let progress = Progress::new(quiet, files.len());
     let batch = Batch {
         rules: &asked.rules,
         read: &asked.read,
-        memory: kept.as_ref().map(|run| run as &dyn Memory),
+        memory: kept.map(|run| run as &dyn Memory),
         stop: interrupt::watch()?,
         on_event: &|event| progress.tell(event),
     };
@@ -56,7 +59,7 @@ fn work(asked: &Asked<'_>) -> Result<Option<Spool>> {
         tell::stopped(outcome.spool.len(), files.len(), kept.is_some());
         return Ok(None);
     }
-    if let Some(run) = &kept {
+    if let Some(run) = kept {
         run.finish()?;
         if run.unchanged() > 0 && !quiet {
             say(&format!("{} of {} documents unchanged and not read again", run.unchanged(), files.len()));
@@ -66,7 +69,7 @@ fn work(asked: &Asked<'_>) -> Result<Option<Spool>> {
 }
 
 /// Writes every report, prints one, and says what none of them does.
-fn hand_out(asked: &Asked<'_>, spool: &Spool) -> Result<()> {
+fn hand_out(asked: &Asked<'_>, spool: &Spool<'_>) -> Result<()> {
     for (path, reporter) in &asked.outputs {
         write_whole_with(path, &mut |out| Ok(reporter.write(spool, &medium(), &mut UntilStopped(out))?))?;
     }
@@ -86,12 +89,18 @@ fn hand_out(asked: &Asked<'_>, spool: &Spool) -> Result<()> {
 }
 
 /// What all documents come to, for the head of the reports and the exit code.
-fn look_over<'c>(spool: &mut Spool, mut verdicts: Verdicts<'c>) -> Result<Verdicts<'c>> {
+fn look_over<'c>(spool: &mut Spool<'_>, asked: &Asked<'_>, mut verdicts: Verdicts<'c>) -> Result<Verdicts<'c>> {
     let mut portfolio = PortfolioBuilder::new(spool.head());
-    spool.each(&mut |document| {
+    let mut look = |document: &DocumentReport| {
         verdicts.add(document);
         portfolio.add(document)
-    })?;
+    };
+    // An officer's judgements hang on the passages shown.
+    if asked.review.is_some() {
+        spool.each(&mut look)?
+    } else {
+        spool.each_in_brief(&mut look)?
+    }
     if spool.len() > 1 {
         spool.head_mut().portfolio = Some(portfolio.finish()?);
     }

@@ -34,7 +34,8 @@ fn comparison(args: &CompareArgs) -> Result<Comparison> {
         true => Ok(Given { report: read_report(path)?, files: false }),
         false => {
             if rules.is_none() {
-                rules = Some(super::rules(&args.packs, Thresholds::default(), &args.read)?);
+                let readers = super::readers(&args.read)?.ready();
+                rules = Some(super::rules(&args.packs, Thresholds::default(), readers)?);
             }
             judged(rules.as_ref().context("the rules are loaded")?, path, args)
         }

@@ -1,6 +1,6 @@
 //! `goldthread explain`: why a document got its verdict on one facet.
 
-use super::{done, every_pack, print, read_file};
+use super::{config, done, every_pack_within, own_rules, print, read_file};
 use crate::cli::ExplainArgs;
 use anyhow::{Result, bail};
 use goldthread::assess::certainty::{self, Certainty, nearest_first};
@@ -15,7 +15,8 @@ use std::process::ExitCode;
 
 /// Reads one file and explains one facet.
 pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
-    let engine = every_pack(&args.packs)?;
+    let config = config(&args.config, Some(&args.file))?;
+    let engine = every_pack_within(&own_rules(&args.packs, &config), config.thresholds)?;
     let facet = find_facet(&engine, &args.facet)?;
     let document = read_file(&args.file, &args.read)?;
     let segmented = segment(&document);

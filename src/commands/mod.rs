@@ -14,10 +14,11 @@ pub mod rules;
 pub mod shell;
 pub mod text;
 
-use crate::cli::{PackArgs, READER, ReadArgs, Revisions};
+use crate::cli::{ConfigArgs, PackArgs, READER, ReadArgs, Revisions};
 use anyhow::{Context, Result, bail};
 use goldthread::assess::Thresholds;
 use goldthread::batch::{Engine, RuleOptions, Rules};
+use goldthread::config::Config;
 use goldthread::document::Document;
 use goldthread::input::{self, ReadOptions};
 use goldthread::report::ReportError;
@@ -32,11 +33,28 @@ pub const BELOW_GATE: u8 = 1;
 /// Done, but some documents could not be judged.
 pub const NOT_ALL: u8 = 3;
 
+/// What the `goldthread.toml` of a folder says; nothing where there is none or it is not wanted.
+pub fn config(args: &ConfigArgs, first: Option<&PathBuf>) -> Result<Config> {
+    Ok(match (&args.config, args.no_config, first) {
+        (Some(path), ..) => Config::read(path)?,
+        (None, false, Some(first)) => Config::near(first)?,
+        _ => Config::default(),
+    })
+}
+
+/// The rules of one's own that the command line names, else those of the folder's file.
+pub fn own_rules(args: &PackArgs, config: &Config) -> PackArgs {
+    let mut packs = args.clone();
+    if packs.rules.is_none() {
+        packs.rules.clone_from(&config.rules);
+        packs.only_own |= config.only_own && config.rules.is_some();
+    }
+    packs
+}
+
 /// Loads the packs asked for, where none is named those that are asked by default; they are compiled
 /// when a document needs them.
-pub fn rules(args: &PackArgs, thresholds: Thresholds, read: &ReadArgs) -> Result<Rules> {
-    // Readers start while the packs are loaded.
-    let readers = readers(read)?;
+pub fn rules(args: &PackArgs, thresholds: Thresholds, readers: Readers) -> Result<Rules> {
     Ok(Rules::load(&RuleOptions { thresholds, ..options(args, false) })?.reading_with(readers))
 }
 
@@ -47,7 +65,12 @@ pub fn engine(args: &PackArgs) -> Result<Engine> {
 
 /// Loads and compiles the packs asked for: where none is named, every one.
 pub fn every_pack(args: &PackArgs) -> Result<Engine> {
-    Ok(Engine::new(&options(args, true))?)
+    every_pack_within(args, Thresholds::default())
+}
+
+/// The same where words must be surer than the packs ask.
+pub fn every_pack_within(args: &PackArgs, thresholds: Thresholds) -> Result<Engine> {
+    Ok(Engine::new(&RuleOptions { thresholds, ..options(args, true) })?)
 }
 
 fn options(args: &PackArgs, every: bool) -> RuleOptions {

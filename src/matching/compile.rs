@@ -19,32 +19,36 @@ use std::sync::Arc;
 /// Sets with more runs and sequences than this stay whole in a list of items.
 const SMALL_SET: usize = 16;
 
-/// What a whole compilation gives.
-pub(super) struct Output {
-    pub program: Program,
-    pub facets: Vec<FacetInfo>,
-    pub rules: Vec<RuleInfo>,
+/// The facets and rules of packs, in order.
+pub(super) fn places(packs: &[Arc<RulePack>]) -> (Vec<FacetInfo>, Vec<RuleInfo>) {
+    let (mut facets, mut rules) = (Vec::new(), Vec::new());
+    for (pack, criteria) in packs.iter().map(|pack| &pack.criteria).enumerate() {
+        for (criterion, asked) in criteria.iter().enumerate() {
+            for (facet, asked) in asked.facets.iter().enumerate() {
+                let of_facet = asked.rules.iter().enumerate().map(|(rule, asked)| RuleInfo {
+                    pack,
+                    criterion,
+                    facet: facets.len(),
+                    rule,
+                    strength: asked.strength,
+                });
+                rules.extend(of_facet);
+                facets.push(FacetInfo { pack, criterion, facet });
+            }
+        }
+    }
+    (facets, rules)
 }
 
 /// Compiles packs, cues, sections and columns.
-pub(super) fn compile(packs: &[Arc<RulePack>], lexicon: &Lexicon, cues: &Cues) -> Result<Output, MatchError> {
+pub(super) fn compile(packs: &[Arc<RulePack>], lexicon: &Lexicon, cues: &Cues) -> Result<Program, MatchError> {
     let mut compiler = Compiler::new(packs, lexicon, cues);
-    let (mut facets, mut rules, mut conditions) = (Vec::new(), Vec::new(), Vec::new());
-    for (p, pack) in packs.iter().enumerate() {
-        for (c, criterion) in pack.criteria.iter().enumerate() {
-            for (f, facet) in criterion.facets.iter().enumerate() {
-                for (r, rule) in facet.rules.iter().enumerate() {
-                    compiler.place = format!("{}/{}", facet.id, rule.id);
-                    conditions.push(compiler.condition(p + 1, &rule.condition)?);
-                    rules.push(RuleInfo {
-                        pack: p,
-                        criterion: c,
-                        facet: facets.len(),
-                        rule: r,
-                        strength: rule.strength,
-                    });
-                }
-                facets.push(FacetInfo { pack: p, criterion: c, facet: f });
+    let mut conditions = Vec::new();
+    for (pack, criteria) in packs.iter().map(|pack| &pack.criteria).enumerate() {
+        for facet in criteria.iter().flat_map(|c| &c.facets) {
+            for rule in &facet.rules {
+                compiler.place = format!("{}/{}", facet.id, rule.id);
+                conditions.push(compiler.condition(pack + 1, &rule.condition)?);
             }
         }
     }
@@ -52,8 +56,7 @@ pub(super) fn compile(packs: &[Arc<RulePack>], lexicon: &Lexicon, cues: &Cues) -
         compiler.place = format!("cue {}", cue.id);
         conditions.push(compiler.condition(0, &cue.condition)?);
     }
-    let program = compiler.finish(conditions, cues)?;
-    Ok(Output { program, facets, rules })
+    compiler.finish(conditions, cues)
 }
 
 /// What an element of a term means.
@@ -133,7 +136,7 @@ impl<'a> Compiler<'a> {
         Ok(Program {
             made,
             sequences: self.sequences,
-            runs: self.runs,
+            runs: self.runs.without_rates(),
             conditions,
             regexes: self.regexes,
             triggers,
@@ -201,12 +204,12 @@ impl<'a> Compiler<'a> {
         let mut set = Set { slot, ..Set::default() };
         for term in terms {
             let elements = self.meanings(scope, term)?;
-            if let [only] = term.segments.as_slice() {
+            if let [only] = term.segments() {
                 self.alternatives(&elements, term, only, &mut set)?;
                 continue;
             }
-            let mut parts = Vec::with_capacity(term.segments.len());
-            for segment in &term.segments {
+            let mut parts = Vec::with_capacity(term.segments().len());
+            for segment in term.segments() {
                 let gap = segment.gap.and_then(|gap| match elements.get(usize::from(gap)) {
                     Some(Meaning::Gap(words)) => Some(*words),
                     _ => None,
@@ -286,8 +289,8 @@ impl<'a> Compiler<'a> {
 
     /// What the elements of a term mean here.
     fn meanings(&mut self, scope: usize, term: &Term) -> Result<Vec<Meaning>, MatchError> {
-        let mut out = Vec::with_capacity(term.elements.len());
-        for element in &term.elements {
+        let mut out = Vec::with_capacity(term.elements().len());
+        for element in term.elements() {
             out.push(match element {
                 Element::Gap(most) => Meaning::Gap(small(*most)),
                 Element::Word(WordPattern::Prefix(stem)) if stem.is_empty() => {

@@ -7,17 +7,19 @@
 use aho_corasick::AhoCorasick;
 use regex::{Regex, RegexBuilder};
 use regex_syntax::hir::{Hir, HirKind};
+use serde::{Deserialize, Serialize};
 use std::sync::OnceLock;
 
 /// Bytes for the states that an expression remembers, in each thread.
 const DFA_BYTES: usize = 16 << 20;
 
 /// A regular expression.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Confirm {
     source: String,
     /// Every text that matches holds one of these; empty where nothing is known.
     needs: Vec<String>,
+    #[serde(skip)]
     made: OnceLock<(Option<AhoCorasick>, Option<Regex>)>,
 }
 
@@ -37,6 +39,12 @@ impl Confirm {
             (needs.flatten(), RegexBuilder::new(&self.source).dfa_size_limit(DFA_BYTES).build().ok())
         });
         needs.as_ref().is_none_or(|needs| needs.is_match(text)) && regex.as_ref().is_some_and(|r| r.is_match(text))
+    }
+}
+
+impl PartialEq for Confirm {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.source, &self.needs) == (&other.source, &other.needs)
     }
 }
 

@@ -7,12 +7,13 @@
 use super::program::{RunId, small};
 use crate::pack::WordPattern;
 use crate::pack::quick::QuickMap;
+use serde::{Deserialize, Serialize};
 
 /// No word, no node, no run.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// Runs of words, each once, as a tree of words.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Runs {
     /// Words, and beginnings of words that end a run, as numbers.
     words: QuickMap<Box<str>, u32>,
@@ -22,13 +23,28 @@ pub(super) struct Runs {
     steps: QuickMap<u64, u32>,
     /// By node and beginning of a word: the run that ends so.
     ends: QuickMap<u64, RunId>,
-    /// By run: a guess how often it stands in a text, per word of the text.
-    rates: Vec<f64>,
-    /// The same by word and by beginning of a word.
-    word_rates: Vec<f64>,
-    stem_rates: Vec<f64>,
+    /// How many runs there are.
+    count: u32,
     /// The length of the shortest beginning of a word.
     shortest: usize,
+    /// Known while packs are compiled.
+    #[serde(skip)]
+    rates: Rates,
+}
+
+/// Guesses how often something stands in a text, per word of the text.
+#[derive(Debug, PartialEq)]
+struct Rates {
+    runs: Vec<f64>,
+    nodes: Vec<f64>,
+    words: Vec<f64>,
+    stems: Vec<f64>,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self { runs: Vec::new(), nodes: vec![1.0], words: Vec::new(), stems: Vec::new() }
+    }
 }
 
 /// A word of a run by its number, or the beginning of one.
@@ -39,12 +55,10 @@ pub(super) enum Piece {
 }
 
 /// Where some words lead.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Node {
     /// The run that these words are, or [`NONE`].
     pub run: u32,
-    /// A guess how often they stand in a text.
-    rate: f64,
     /// Whether a longer run begins with them.
     pub goes_on: bool,
     /// Whether a run goes on with the beginning of a word.
@@ -52,8 +66,8 @@ pub(super) struct Node {
 }
 
 impl Node {
-    const fn new(rate: f64) -> Self {
-        Self { run: NONE, rate, goes_on: false, open: false }
+    const fn new() -> Self {
+        Self { run: NONE, goes_on: false, open: false }
     }
 }
 
@@ -66,13 +80,12 @@ impl Default for Runs {
         Self {
             words: QuickMap::default(),
             stems: QuickMap::default(),
-            nodes: vec![Node::new(1.0)],
+            nodes: vec![Node::new()],
             steps: QuickMap::default(),
             ends: QuickMap::default(),
-            rates: Vec::new(),
-            word_rates: Vec::new(),
-            stem_rates: Vec::new(),
+            count: 0,
             shortest: usize::MAX,
+            rates: Rates::default(),
         }
     }
 }
@@ -83,15 +96,15 @@ impl Runs {
         match word {
             WordPattern::Exact(text) => {
                 let id = number(&mut self.words, text);
-                if id as usize == self.word_rates.len() {
-                    self.word_rates.push(word_rate(text, false));
+                if id as usize == self.rates.words.len() {
+                    self.rates.words.push(word_rate(text, false));
                 }
                 Piece::Word(id)
             }
             WordPattern::Prefix(stem) => {
                 let id = number(&mut self.stems, stem);
-                if id as usize == self.stem_rates.len() {
-                    self.stem_rates.push(word_rate(stem, true));
+                if id as usize == self.rates.stems.len() {
+                    self.rates.stems.push(word_rate(stem, true));
                 }
                 self.shortest = self.shortest.min(stem.len());
                 Piece::Stem(id)
@@ -108,18 +121,19 @@ impl Runs {
                 Piece::Stem(stem) => return self.end(at, stem),
             }
         }
-        let node = self.nodes[at as usize];
-        if node.run != NONE {
-            return RunId(node.run);
+        let known = self.nodes[at as usize].run;
+        if known != NONE {
+            return RunId(known);
         }
-        let run = self.run(node.rate);
+        let run = self.run(self.rates.nodes[at as usize]);
         self.nodes[at as usize].run = run.0;
         run
     }
 
     fn run(&mut self, rate: f64) -> RunId {
-        self.rates.push(rate);
-        RunId(small(self.rates.len() - 1))
+        self.rates.runs.push(rate);
+        self.count += 1;
+        RunId(self.count - 1)
     }
 
     fn step(&mut self, at: u32, word: u32) -> u32 {
@@ -127,9 +141,10 @@ impl Runs {
             return *next;
         }
         let next = small(self.nodes.len());
-        let rate = self.nodes[at as usize].rate * self.word_rates[word as usize];
+        let rate = self.rates.nodes[at as usize] * self.rates.words[word as usize];
         self.nodes[at as usize].goes_on = true;
-        self.nodes.push(Node::new(rate));
+        self.nodes.push(Node::new());
+        self.rates.nodes.push(rate);
         self.steps.insert(key(at, word), next);
         next
     }
@@ -138,7 +153,7 @@ impl Runs {
         if let Some(run) = self.ends.get(&key(at, stem)) {
             return *run;
         }
-        let rate = self.nodes[at as usize].rate * self.stem_rates[stem as usize];
+        let rate = self.rates.nodes[at as usize] * self.rates.stems[stem as usize];
         let run = self.run(rate);
         self.nodes[at as usize].open = true;
         self.ends.insert(key(at, stem), run);
@@ -147,12 +162,17 @@ impl Runs {
 
     /// A guess how often a run stands in a text, per word of the text.
     pub(super) fn rate(&self, run: RunId) -> f64 {
-        self.rates[run.index()]
+        self.rates.runs[run.index()]
     }
 
     /// How many runs there are.
-    pub(super) fn len(&self) -> usize {
-        self.rates.len()
+    pub(super) const fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    /// The same, for scanning alone.
+    pub(super) fn without_rates(self) -> Self {
+        Self { rates: Rates::default(), ..self }
     }
 
     /// The node to which a word leads from another, if any.

@@ -21,6 +21,7 @@ mod scan;
 mod scratch;
 mod search;
 mod slots;
+mod stored;
 mod trace;
 mod trigger;
 mod view;
@@ -32,6 +33,7 @@ mod tests;
 use crate::pack::{Cue, CueKind, Cues, Facet, Lexicon, Rule, RulePack, Strength, Within};
 use crate::segment::{Passage, Segmented};
 use program::Program;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -96,7 +98,7 @@ pub enum MatchError {
 pub struct RuleId(pub u32);
 
 /// Indexes the sections of the [`Cues`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct SectionId(pub u32);
 
 impl RuleId {
@@ -148,8 +150,10 @@ pub struct PassageHits {
     pub rules: Vec<Hit>,
     /// Rules in favour whose rarest words stand here, and which do not fire.
     pub near: Vec<RuleId>,
-    /// By cue, then in the order of the text; looked for only where a rule fires.
+    /// By cue, then in the order of the text.
     pub cues: Vec<CueHit>,
+    /// Whether cues were looked for: where a rule fires, and where somebody asks.
+    pub cues_sought: bool,
     /// The sections that the headings above tell, in order.
     pub sections: Vec<SectionId>,
 }
@@ -219,17 +223,7 @@ impl Matcher {
     /// # Errors
     /// If a term, scope or regular expression cannot be compiled; the error names the rule.
     pub fn compile(packs: &[Arc<RulePack>], lexicon: &Lexicon, cues: &Cues) -> Result<Self, MatchError> {
-        let output = compile::compile(packs, lexicon, cues)?;
-        Ok(Self {
-            packs: packs.to_vec(),
-            cues: cues.cues.clone(),
-            section_names: cues.sections.iter().map(|s| s.id.clone()).collect(),
-            column_kinds: cues.columns.iter().map(|c| c.kind).collect(),
-            facets: output.facets,
-            rules: output.rules,
-            program: output.program,
-            pool: scratch::Pool::default(),
-        })
+        Ok(Self::new(packs, cues, compile::compile(packs, lexicon, cues)?))
     }
 
     /// The packs, in the order given.
@@ -291,13 +285,14 @@ impl Matcher {
     /// Finds everything in a document: one entry a passage, in the same order.
     #[must_use]
     pub fn scan(&self, s: &Segmented<'_>) -> Vec<PassageHits> {
-        self.passages(s).collect()
+        let mut scanning = self.begin(s);
+        (0..s.passages.len()).map(|passage| scanning.passage(passage, false)).collect()
     }
 
-    /// The same, one passage after another as they are asked for.
-    pub fn passages<'s>(&'s self, s: &'s Segmented<'_>) -> impl Iterator<Item = PassageHits> + 's {
-        let mut scan = scan::Scan::of_document(self, s);
-        (0..s.passages.len()).map(move |p| scan.passage(p))
+    /// Begins a scan of a document, whose passages are then asked for.
+    #[must_use]
+    pub fn begin<'s>(&'s self, s: &'s Segmented<'_>) -> Scanning<'s> {
+        Scanning(scan::Scan::of_document(self, s))
     }
 
     /// The cues of one passage, whether a rule fires there or not.
@@ -343,6 +338,22 @@ impl Matcher {
                     between.filter(|t| s.folded.tokens.get(*t).is_some_and(|t| !t.mark)).count() <= limit
                 }
             }
+    }
+}
+
+/// A document that is being scanned.
+pub struct Scanning<'s>(scan::Scan<'s, 's>);
+
+impl Scanning<'_> {
+    /// Everything in one passage; its cues where a rule fires, or in any case.
+    pub fn passage(&mut self, passage: usize, cues: bool) -> PassageHits {
+        self.0.passage(passage, cues)
+    }
+}
+
+impl std::fmt::Debug for Scanning<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scanning").finish_non_exhaustive()
     }
 }
 

@@ -13,17 +13,18 @@ use super::confirm::Confirm;
 use super::literal::Runs;
 use super::slots::Slot;
 use super::trigger::{Mark, Triggers};
+use serde::{Deserialize, Serialize};
 
 /// Number of a set of terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct SetId(pub u32);
 
 /// Indexes [`Program::sequences`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct SequenceId(pub u32);
 
 /// A run of words, by its number in [`Runs`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) struct RunId(pub u32);
 
 impl SetId {
@@ -45,7 +46,7 @@ impl RunId {
 }
 
 /// Compiled packs.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Program {
     /// By set: what it is made of.
     pub made: Lists<Piece>,
@@ -66,7 +67,7 @@ pub(super) struct Program {
 }
 
 /// Sets that stand in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Sequence {
     pub steps: Vec<Step>,
     /// The sets among the steps, the one that is likely to be the rarest first.
@@ -74,7 +75,7 @@ pub(super) struct Sequence {
 }
 
 /// One step of a sequence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Step {
     /// How many words may stand between the step before and this one, or `None` where they
     /// must stand side by side.
@@ -83,7 +84,7 @@ pub(super) struct Step {
 }
 
 /// What stands at a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum What {
     Set(SetId),
     /// Any word.
@@ -104,7 +105,7 @@ pub(super) struct Set {
 }
 
 /// What a set is made of, in this order.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Piece {
     /// A set whose places all belong to it.
     Part(SetId),
@@ -119,7 +120,7 @@ pub(super) enum Piece {
 }
 
 /// A condition over sets.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Compiled {
     pub all: Vec<SetId>,
     /// The same, the one that is likely to be the rarest first.
@@ -145,7 +146,7 @@ pub(super) struct Compiled {
 }
 
 /// Many short lists in one piece of memory.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Lists<T> {
     ends: Vec<u32>,
     items: Vec<T>,

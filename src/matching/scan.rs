@@ -75,8 +75,8 @@ impl<'m, 's> Scan<'m, 's> {
         }
     }
 
-    /// Everything in one passage.
-    pub(super) fn passage(&mut self, index: usize) -> PassageHits {
+    /// Everything in one passage; its cues where a rule fires, or in any case.
+    pub(super) fn passage(&mut self, index: usize, cues: bool) -> PassageHits {
         let s = self.s;
         let passage = &s.passages[index];
         let mut out = PassageHits { sections: self.sections_of(passage), ..PassageHits::default() };
@@ -97,7 +97,8 @@ impl<'m, 's> Scan<'m, 's> {
                 parts: w.parts,
             }));
         }
-        if !out.rules.is_empty() {
+        out.cues_sought = cues || !out.rules.is_empty();
+        if out.cues_sought {
             out.cues = self.all_cues(passage, &view, &called[first_cue..], &out.sections);
         }
         self.called = called;

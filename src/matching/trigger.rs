@@ -8,17 +8,18 @@
 use super::literal::Runs;
 use super::program::{Compiled, Lists, Piece, RunId, Sequence, Set, SetId, small};
 use crate::pack::quick::QuickMap;
+use serde::{Deserialize, Serialize};
 use std::rc::Rc;
 
 /// Sets of so many runs and fewer look each of them up.
 const FEW: usize = 4;
 
 /// Where something may stand: a bit among those of a region.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Mark(pub u32);
 
 /// The marks of runs, sets and sequences, and what marks call for.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Triggers {
     /// By run: the groups that it belongs to.
     groups: Lists<Member>,
@@ -35,7 +36,7 @@ pub(super) struct Triggers {
 }
 
 /// A group that a run belongs to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Member {
     pub group: u32,
     /// Its mark.

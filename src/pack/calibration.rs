@@ -47,7 +47,7 @@ pub struct MeasuredAccuracy {
     pub to_check: f64,
     /// How many verdicts "present" that rests on, how many "missing", and how many in all; `None`
     /// in calibrations older than this count.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub counted: Option<CountedVerdicts>,
 }
 

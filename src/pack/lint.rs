@@ -16,7 +16,7 @@ use std::ops::Range;
 /// Looks at everything in a library.
 #[must_use]
 pub fn lint(library: &Library) -> Vec<Diagnostic> {
-    let sources = library.sources.iter().map(|file| (file.path.as_str(), file)).collect();
+    let sources = library.sources().iter().map(|file| (file.path.as_str(), file)).collect();
     let mut lint = Lint { library, sources, warnings: Vec::new() };
     lint.concepts(&library.lexicon.concepts, "concept");
     lint.concepts(&library.cues.slots, "slot");

@@ -12,7 +12,7 @@ use super::source::{self, SourceFile};
 use super::{Calibration, Concept, Criterion, Cues, Lexicon, RulePack};
 use rayon::prelude::*;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Packs in use, with what they share.
 #[derive(Clone, Debug, Default)]
@@ -25,10 +25,10 @@ pub struct Library {
     pub cues: Cues,
     /// SHA-256 over all files in use, in hexadecimal.
     pub hash: String,
-    /// The files in use, for pictures of faults.
-    pub sources: Vec<SourceFile>,
     /// Whether every pack that the shared concepts were written for is here.
     pub whole: bool,
+    /// The files in use; set where they are not those of the program.
+    pub(super) sources: OnceLock<Vec<SourceFile>>,
 }
 
 /// Whether packs of one's own come beside the built-in ones or instead of them.
@@ -42,12 +42,26 @@ pub enum Own {
 }
 
 impl Library {
-    /// The rules compiled into the program.
+    /// The rules that the program brings.
     ///
     /// # Errors
     /// All faults of the files; none in a released program.
     pub fn builtin() -> Result<Self, PackErrors> {
+        Self::stored().map_or_else(Self::of_rule_files, Ok)
+    }
+
+    /// The same, from the rule files.
+    ///
+    /// # Errors
+    /// All faults of the files.
+    pub fn of_rule_files() -> Result<Self, PackErrors> {
         assemble(vec![source::embedded()], true)
+    }
+
+    /// The files in use, for pictures of faults.
+    #[must_use]
+    pub fn sources(&self) -> &[SourceFile] {
+        self.sources.get_or_init(source::embedded)
     }
 
     /// The packs of a folder: one pack, or a folder of packs that may have `lexicon` and `cues`.
@@ -120,9 +134,9 @@ fn assemble(batches: Vec<Vec<SourceFile>>, whole: bool) -> Result<Library, PackE
     faults.extend(check(&files));
     let sources: Vec<SourceFile> = files.iter().map(|shelved| shelved.file.clone()).collect();
     faults.extend(files.iter_mut().flat_map(|shelved| std::mem::take(&mut shelved.lowered.faults)));
-    let library = Library { sources, whole, ..Library::default() };
-    let mut library = build(library, files, &mut faults);
-    library.hash = source::hash(&library.sources, &library.packs);
+    let mut library = build(Library { whole, ..Library::default() }, files, &mut faults);
+    library.hash = source::hash(&sources, &library.packs);
+    library.sources = sources.into();
     if faults.is_empty() {
         return Ok(library);
     }

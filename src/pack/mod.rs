@@ -17,13 +17,14 @@ pub mod pattern;
 pub(crate) mod quick;
 mod schema;
 mod source;
+mod stored;
 mod syntax;
 mod term;
 
 use crate::segment::PassageKind;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 pub use calibration::{
     Calibration, CountedVerdicts, DocumentCalibration, FacetCalibration, LearnedCalibration, MeasuredAccuracy,
@@ -55,7 +56,7 @@ pub enum Level {
 }
 
 /// A named, versioned set of criteria with its source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct RulePack {
     /// Unique among the packs in use; `--pack` names it.
     pub id: String,
@@ -82,12 +83,13 @@ pub struct RulePack {
 }
 
 /// A model file that a pack names.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackModel {
     /// What a person would type to open it.
     pub shown: String,
     /// What is in it.
-    pub bytes: Arc<[u8]>,
+    #[serde(skip)]
+    pub bytes: Cow<'static, [u8]>,
     /// SHA-256 over it, in hexadecimal.
     pub sha256: String,
 }
@@ -109,7 +111,7 @@ pub struct NotAssessable {
 }
 
 /// One principle, theme or recommendation, rated as a whole.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Criterion {
     /// Unique in the pack.
     pub id: String,
@@ -128,7 +130,7 @@ pub struct Criterion {
 }
 
 /// One thing that a document must show for a criterion.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Facet {
     /// Unique in the pack.
     pub id: String,
@@ -149,7 +151,7 @@ pub struct Facet {
 }
 
 /// A reason for or against a facet, with its own tests.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Rule {
     /// Unique in the facet.
     pub id: String,
@@ -188,7 +190,7 @@ pub enum Strength {
 }
 
 /// When a rule or cue fires. Items are terms; empty lists ask nothing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Condition {
     /// Every item must be there.
     pub all: Vec<Term>,
@@ -212,7 +214,7 @@ pub struct Condition {
 }
 
 /// How near the items of a condition must stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Within {
     /// One clause.
     Clause,
@@ -226,7 +228,7 @@ pub enum Within {
 }
 
 /// Where a rule looks. Empty lists ask nothing.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Scope {
     /// Kinds of passage.
@@ -238,7 +240,7 @@ pub struct Scope {
 }
 
 /// A test of a rule: a passage and, where they matter, its surroundings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Example {
     /// The passage.
     pub text: String,
@@ -255,7 +257,7 @@ pub struct Example {
 }
 
 /// A place in a rule file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// The file, relative to the pack's or the rules' folder.
     pub file: String,
@@ -264,14 +266,14 @@ pub struct Origin {
 }
 
 /// Named lists of terms.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lexicon {
     /// By name; ordered, so that compiling is deterministic.
     pub concepts: BTreeMap<String, Concept>,
 }
 
 /// Many ways to say one thing.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Concept {
     /// What it means.
     pub about: String,
@@ -284,7 +286,7 @@ pub struct Concept {
 }
 
 /// What is shared by all packs: who says it, how firmly, where.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cues {
     /// In the order of their files.
     pub cues: Vec<Cue>,
@@ -298,7 +300,7 @@ pub struct Cues {
 }
 
 /// Words that raise, cap or cancel a level.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Cue {
     /// Unique.
     pub id: String,
@@ -398,7 +400,7 @@ impl CueKind {
 }
 
 /// A part of a document told by its heading.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Section {
     /// Unique; `scope` names it.
     pub id: String,
@@ -407,7 +409,7 @@ pub struct Section {
 }
 
 /// A cue given by the name of a table's column.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Column {
     /// What its cells give.
     pub kind: CueKind,

@@ -6,8 +6,9 @@
 use super::code::Code;
 use super::error::{Diagnostic, Place};
 use super::{PackModel, RulePack};
-use include_dir::{Dir, include_dir};
+use crate::shipped;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
@@ -20,8 +21,6 @@ const LONGEST: u64 = 4 << 20;
 const LONGEST_MODEL: u64 = 64 << 20;
 /// A folder of packs, its packs, their files.
 const DEEPEST: usize = 3;
-
-static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// One rule file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,8 +93,8 @@ pub(super) fn model(pack: &SourceFile, name: &str) -> Result<PackModel, String> 
     if plain.split('/').any(|part| matches!(part, "" | "." | "..")) {
         return Err(format!("`{name}` is no path below the pack or a folder beside it"));
     }
-    let bytes: Arc<[u8]> = match pack.home {
-        Home::Program => RULES.get_file(beside(&pack.path)).map(|f| f.contents().into()),
+    let bytes: Cow<'static, [u8]> = match pack.home {
+        Home::Program => shipped::file(&beside(&pack.path)),
         Home::Folder => {
             let shown = pack.shown.replace('\\', "/");
             let folder = shown.rsplit_once('/').map_or(".", |(folder, _)| folder);
@@ -113,22 +112,23 @@ pub(super) fn model(pack: &SourceFile, name: &str) -> Result<PackModel, String> 
     Ok(PackModel { shown: beside(&pack.shown.replace('\\', "/")), bytes, sha256 })
 }
 
+/// Before the paths of files in the program where they are shown.
+const PROGRAM: &str = "rules/";
+
 /// The rules compiled into the program.
 pub(super) fn embedded() -> Vec<SourceFile> {
-    let mut files = Vec::new();
-    let mut open = vec![&RULES];
-    while let Some(dir) = open.pop() {
-        open.extend(dir.dirs());
-        for file in dir.files() {
-            let path = file.path().to_string_lossy().replace('\\', "/");
-            if let (true, Some(text)) = (path.ends_with(".toml"), file.contents_utf8()) {
-                let shown = format!("rules/{path}");
-                files.push(SourceFile { shown, home: Home::Program, ..SourceFile::new(&path, text) });
-            }
-        }
-    }
+    let one = |(path, text): (String, Cow<'_, str>)| {
+        let shown = format!("{PROGRAM}{path}");
+        SourceFile { shown, home: Home::Program, ..SourceFile::new(&path, &text) }
+    };
+    let mut files: Vec<SourceFile> = shipped::rule_files().into_iter().map(one).collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
+}
+
+/// What is in a model of the program, by what a person would type to open it.
+pub(super) fn shipped_model(shown: &str) -> Option<Cow<'static, [u8]>> {
+    shown.strip_prefix(PROGRAM).and_then(shipped::file)
 }
 
 /// The TOML files of a pack's folder, or of a folder of packs.

@@ -6,10 +6,11 @@
 
 use super::close::Edges;
 use super::paths::{Paths, Steps};
-use super::pattern::{Element, SLOTS, Segment, Term, WordPattern};
+use super::pattern::{Element, Parsed, SLOTS, Segment, Term, WordPattern};
 use crate::document::Span;
 use crate::segment::Folded;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// How many alternatives a term may expand to.
 pub const MOST_ALTERNATIVES: usize = 4096;
@@ -45,9 +46,14 @@ impl Term {
     /// # Errors
     /// A [`TermError`] that points at what cannot be understood.
     pub fn parse(written: &str) -> Result<Self, TermError> {
+        let parsed = OnceLock::from(Self::take_apart(written)?);
+        Ok(Self { written: written.to_owned(), parsed })
+    }
+
+    pub(super) fn take_apart(written: &str) -> Result<Parsed, TermError> {
         let mut parser = Parser { written, at: 0, elements: Vec::new() };
         if let Some(segment) = parser.plain() {
-            return Ok(Self { written: written.to_owned(), elements: parser.elements, segments: vec![segment] });
+            return Ok(Parsed { elements: parser.elements, segments: vec![segment] });
         }
         if written.len() > LONGEST {
             return Err(parser.fault(0, written.len(), "this term is too long", "split it into several"));
@@ -64,7 +70,7 @@ impl Term {
             parser.limit(all)?;
             segments.push(segment);
         }
-        Ok(Self { written: written.to_owned(), elements: parser.elements, segments })
+        Ok(Parsed { elements: parser.elements, segments })
     }
 }
 

@@ -31,6 +31,15 @@ pub trait Source: Sync {
     /// put away cannot be had back.
     fn each(&self, visit: &mut Visit<'_>) -> Result<(), ReportError>;
 
+    /// The same where ratings, verdicts and sure evidence are enough: of that its words, page, level and
+    /// certainty; passages to check, marks and reasons may be left out.
+    ///
+    /// # Errors
+    /// Those of [`Source::each`].
+    fn each_in_brief(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
+        self.each(visit)
+    }
+
     /// Every document at once, for forms that cannot do without.
     ///
     /// # Errors

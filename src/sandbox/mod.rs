@@ -63,11 +63,21 @@ impl Readers {
         Self(None)
     }
 
-    /// Reads in processes of this program; a first one is started at once.
+    /// Reads in processes of this program, which are started when a file is to be read.
     #[must_use]
-    pub fn apart(program: Program, limits: Limits) -> Self {
-        let first = Process::start(&program).into_iter().collect();
-        Self(Some(Pool { program, limits, idle: Mutex::new(first) }))
+    pub const fn apart(program: Program, limits: Limits) -> Self {
+        Self(Some(Pool { program, limits, idle: Mutex::new(Vec::new()) }))
+    }
+
+    /// The same with a process that waits already, where a file will surely be read.
+    #[must_use]
+    pub fn ready(self) -> Self {
+        if let Some(pool) = &self.0
+            && let Ok(first) = Process::start(&pool.program)
+        {
+            pool.put_back(first);
+        }
+        self
     }
 
     /// Reads the bytes of a file.

@@ -2,13 +2,15 @@
 
 use super::{Store, StoreError};
 use crate::assess::Status;
-use crate::batch::{Memory, MemoryError, record};
+use crate::batch::record::{self, Record, Whole};
+use crate::batch::{Memory, MemoryError};
 use crate::input::{ReadOptions, Revisions};
 use crate::report::{DocumentReport, Head, words};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 /// Everything but a file's bytes that its results depend on.
 #[derive(Clone, Debug)]
@@ -53,7 +55,20 @@ pub struct Run<'s> {
     id: i64,
     basis: Basis,
     unchanged: AtomicUsize,
+    /// Files that had not changed and are still to be noted.
+    waiting: Mutex<Vec<Unchanged>>,
 }
+
+/// A file that had not changed, with the number of its results.
+#[derive(Debug)]
+struct Unchanged {
+    path: String,
+    status: String,
+    result: i64,
+}
+
+/// Files that are noted at a time.
+const TOGETHER: usize = 256;
 
 const NOW: &str = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')";
 
@@ -64,7 +79,7 @@ impl Store {
     /// [`StoreError`] where the file cannot be written.
     pub fn begin(&self, head: &Head, basis: Basis, files: usize) -> Result<Run<'_>, StoreError> {
         let id = begin(&mut self.lock(), head, files).map_err(|e| self.error(e))?;
-        Ok(Run { store: self, id, basis, unchanged: AtomicUsize::new(0) })
+        Ok(Run { store: self, id, basis, unchanged: AtomicUsize::new(0), waiting: Mutex::default() })
     }
 }
 
@@ -97,34 +112,62 @@ impl Run<'_> {
     /// # Errors
     /// [`StoreError`] where the file cannot be written.
     pub fn finish(&self) -> Result<(), StoreError> {
+        self.note_unchanged(0).map_err(|e| self.store.error(e))?;
         let sql = format!("UPDATE runs SET finished = {NOW} WHERE id = ?1");
         self.store.lock().execute(&sql, [self.id]).map_err(|e| self.store.error(e))?;
         Ok(())
     }
 
-    fn recall(&self, path: &str, sha256: &str) -> rusqlite::Result<Option<Vec<u8>>> {
-        let connection = self.store.lock();
-        let mut found = connection.prepare_cached("SELECT id, status, record FROM results WHERE key = ?1")?;
-        let found: Option<(i64, String, Vec<u8>)> =
-            found.query_row([self.basis.key(sha256)], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
-        let Some((result, status, record)) = found else { return Ok(None) };
+    fn recall(&self, path: &str, sha256: &str) -> rusqlite::Result<Option<Record>> {
+        let key = self.basis.key(sha256);
+        let found: Option<(i64, String, Vec<u8>)> = {
+            let connection = self.store.lock();
+            let sql = "SELECT id, status, brief FROM results JOIN briefs ON result = id WHERE key = ?1";
+            let mut found = connection.prepare_cached(sql)?;
+            found.query_row([key], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?
+        };
+        let Some((result, status, brief)) = found else { return Ok(None) };
         // What could not be read is tried again: the password, the time or the memory may do now.
         if status == words::status(Status::Unreadable) {
             return Ok(None);
         }
-        note(
-            &connection,
-            self.id,
-            &Seen { path, status: &status, error: None, result: Some(result), unchanged: true },
-        )?;
-        Ok(Some(record))
+        let path = path.to_owned();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push(Unchanged { path, status, result });
+        self.note_unchanged(TOGETHER)?;
+        Ok(Some(Record { brief, whole: Whole::Kept(result) }))
     }
 
-    fn keep(&self, document: &DocumentReport, record: &[u8]) -> rusqlite::Result<()> {
+    /// Notes the files that had not changed, once there are so many.
+    fn note_unchanged(&self, least: usize) -> rusqlite::Result<()> {
+        let waiting = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            if waiting.is_empty() || waiting.len() < least {
+                return Ok(());
+            }
+            std::mem::take(&mut *waiting)
+        };
+        let mut connection = self.store.lock();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for Unchanged { path, status, result } in &waiting {
+            let seen = Seen { path, status, error: None, result: Some(*result), unchanged: true };
+            note(&transaction, self.id, &seen)?;
+        }
+        transaction.commit()
+    }
+
+    fn whole(&self, number: i64) -> rusqlite::Result<Vec<u8>> {
+        let connection = self.store.lock();
+        let mut found = connection.prepare_cached("SELECT record FROM results WHERE id = ?1")?;
+        found.query_row([number], |row| row.get(0))
+    }
+
+    fn keep(&self, document: &DocumentReport, record: &Record) -> rusqlite::Result<()> {
+        // What an earlier run kept is in its place.
+        let Whole::Here(whole) = &record.whole else { return Ok(()) };
         let mut connection = self.store.lock();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let result = match &document.sha256 {
-            Some(sha256) => Some(put(&transaction, &self.basis.key(sha256), sha256, document, record)?),
+            Some(sha256) => Some(put(&transaction, &self.basis.key(sha256), sha256, document, (&record.brief, whole))?),
             None => None,
         };
         let (status, error) = (words::status(document.status), document.error.as_deref());
@@ -134,14 +177,25 @@ impl Run<'_> {
 }
 
 impl Memory for Run<'_> {
-    fn recall(&self, path: &str, sha256: &str) -> Result<Option<Vec<u8>>, MemoryError> {
+    fn recall(&self, path: &str, sha256: &str) -> Result<Option<Record>, MemoryError> {
         let found = Run::recall(self, path, sha256).map_err(|e| self.store.error(e))?;
         self.unchanged.fetch_add(usize::from(found.is_some()), Ordering::Relaxed);
         Ok(found)
     }
 
-    fn keep(&self, document: &DocumentReport, record: &[u8]) -> Result<(), MemoryError> {
+    fn whole(&self, number: i64) -> Result<Vec<u8>, MemoryError> {
+        Ok(Run::whole(self, number).map_err(|e| self.store.error(e))?)
+    }
+
+    fn keep(&self, document: &DocumentReport, record: &Record) -> Result<(), MemoryError> {
         Ok(Run::keep(self, document, record).map_err(|e| self.store.error(e))?)
+    }
+}
+
+/// What was seen is noted even where a run is stopped; where that fails, it is seen anew next time.
+impl Drop for Run<'_> {
+    fn drop(&mut self) {
+        let _ = self.note_unchanged(0);
     }
 }
 
@@ -168,13 +222,15 @@ fn put(
     key: &str,
     sha256: &str,
     document: &DocumentReport,
-    record: &[u8],
+    (brief, whole): (&[u8], &[u8]),
 ) -> rusqlite::Result<i64> {
     let sql = "INSERT INTO results (key, sha256, status, title, record) VALUES (?1, ?2, ?3, ?4, ?5) \
                ON CONFLICT (key) DO UPDATE SET status = ?3, title = ?4, record = ?5 RETURNING id";
     let status = words::status(document.status);
-    let values = params![key, sha256, status, document.title, record];
+    let values = params![key, sha256, status, document.title, whole];
     let id = transaction.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+    let sql = "INSERT OR REPLACE INTO briefs (result, brief) VALUES (?1, ?2)";
+    transaction.prepare_cached(sql)?.execute(params![id, brief])?;
     for table in ["ratings", "evidence"] {
         transaction.prepare_cached(&format!("DELETE FROM {table} WHERE result = ?1"))?.execute([id])?;
     }

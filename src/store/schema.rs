@@ -64,6 +64,11 @@ pub(super) const STEPS: &[&str] = &[
     // 2: whether a file was read in this run or its results were there already.
     "ALTER TABLE documents ADD COLUMN unchanged INTEGER NOT NULL DEFAULT 0;
     CREATE INDEX documents_result ON documents (result);",
+    // 3: what reports of many documents ask of each, apart from the whole, which is long.
+    "CREATE TABLE briefs (
+        result INTEGER PRIMARY KEY REFERENCES results (id) ON DELETE CASCADE,
+        brief BLOB NOT NULL
+    );",
 ];
 
 /// Makes the tables, or brings older ones to today's form, in one transaction.

@@ -33,10 +33,13 @@ fn check(files: &[PathBuf], store: Option<&Store>) -> (String, usize) {
     let batch = Batch { rules, read: &read, memory, stop: &stop, on_event: &|_| {} };
     let outcome = batch.run(files, head, Box::new(|_| {})).unwrap();
     assert!(outcome.whole);
-    let unchanged = run.map_or(0, |r| {
+    let unchanged = run.as_ref().map_or(0, |r| {
         r.finish().unwrap();
         r.unchanged()
     });
+    let mut in_brief = PortfolioBuilder::new(outcome.spool.head());
+    outcome.spool.each_in_brief(&mut |document| in_brief.add(document)).unwrap();
+    assert_eq!(in_brief.finish().unwrap(), Portfolio::of(&outcome.spool).unwrap());
     (json(&outcome.spool), unchanged)
 }
 
@@ -145,11 +148,11 @@ proptest! {
 fn what_is_put_away_is_had_back_in_order() {
     let mut whole = sample::many();
     let spool = {
-        let spool = Spool::new(whole.head.clone(), 40, Box::new(|_| {}));
+        let spool = Spool::new(whole.head.clone(), 40, Box::new(|_| {}), None);
         // In any order, and more than fit into one reading.
         for n in (0..40).rev() {
             let record = record::encode(&whole.documents[n % 3]).unwrap();
-            spool.put_record(n, &format!("{n}.md"), &record).unwrap();
+            spool.put(n, &format!("{n}.md"), &record).unwrap();
         }
         spool
     };

@@ -1,7 +1,7 @@
 //! What a run is asked for, settled before any work is done, so that what cannot be is told at once.
 
 use crate::cli::{CheckArgs, PackArgs};
-use crate::commands::{annotate, outputs, read_options, review, rules};
+use crate::commands::{annotate, outputs, own_rules, read_options, readers, review, rules};
 use anyhow::{Context, Result};
 use goldthread::batch::{Found, Rules, find, show};
 use goldthread::config::Config;
@@ -35,7 +35,11 @@ impl<'a> Asked<'a> {
         let outputs = outputs(wanted.iter().filter(|path| !annotate::is_copy(path)), report::file_reporter)?;
         let screen = args.forms.screen().map(report::reporter).transpose().context("--format")?;
         start_threads(args)?;
-        let rules = rules(&packs(args, config), config.thresholds, &args.read)?;
+        let store = args.store.as_ref().or(config.store.as_ref());
+        let readers = readers(&args.read)?;
+        // A reader starts while the packs are loaded, unless nothing may have changed.
+        let readers = if store.is_some_and(|path| path.is_file()) { readers } else { readers.ready() };
+        let rules = rules(&packs(args, config), config.thresholds, readers)?;
         let Found { files, skipped } = find(&args.paths)?;
         let copies = annotate::copies(wanted, &files)?;
         let mut head = rules.head(skipped);
@@ -46,28 +50,15 @@ impl<'a> Asked<'a> {
         });
         let review = review.transpose()?.map(Arc::new);
         head.review = review.as_ref().and_then(|r| r.said());
-        let store = args.store.as_ref().or(config.store.as_ref()).map(|path| Store::open(path)).transpose()?;
+        let store = store.map(|path| Store::open(path)).transpose()?;
         let read = read_options(&args.read);
         Ok(Self { args, config, outputs, copies, screen, rules, files, head, review, store, read })
     }
 }
 
-/// What the folder's file says; nothing where there is none or it is not wanted.
-pub fn config(args: &CheckArgs) -> Result<Config> {
-    Ok(match (&args.config, args.no_config, args.paths.first()) {
-        (Some(path), ..) => Config::read(path)?,
-        (None, false, Some(first)) => Config::near(first)?,
-        _ => Config::default(),
-    })
-}
-
 /// The packs that the command line names, else those of the folder's file.
 fn packs(args: &CheckArgs, config: &Config) -> PackArgs {
-    let mut packs = args.packs.clone();
-    if packs.rules.is_none() {
-        packs.rules.clone_from(&config.rules);
-        packs.only_own |= config.only_own && config.rules.is_some();
-    }
+    let mut packs = own_rules(&args.packs, config);
     if packs.packs.is_empty() {
         packs.packs.clone_from(&config.packs);
     }

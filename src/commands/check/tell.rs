@@ -35,7 +35,7 @@ pub fn not_judged(portfolio: Option<&Portfolio>) {
 }
 
 /// With a review: whether anything is judged in it, and whose word the gate counts.
-pub fn what_counts(args: &CheckArgs, spool: &Spool) -> Result<()> {
+pub fn what_counts(args: &CheckArgs, spool: &Spool<'_>) -> Result<()> {
     let Some(given) = &args.review else { return Ok(()) };
     let Some(file) = &spool.head().review else {
         say(&format!("{}: nothing is judged in it yet.", words::clean(&show(given))));

@@ -11,10 +11,11 @@ mod people;
 use super::find::Found;
 use super::program::small;
 use super::view::View;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A built-in slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Slot {
     Money,
     Staff,

@@ -11,7 +11,7 @@ use crate::report::words::{clean, shorten};
 use crate::report::{DocumentReport, ReportError};
 use crate::segment::Folded;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use tempfile::SpooledTempFile;
 
 /// Words that a passage has at least.
@@ -20,12 +20,18 @@ const WORDS: usize = 12;
 const QUOTE: usize = 240;
 /// Bytes that wait in memory before they go to a file.
 const IN_MEMORY: usize = 1 << 20;
+/// Bytes that are written or read at a time.
+const TOGETHER: usize = 1 << 16;
+/// Bytes of a sketch.
+const SKETCH: usize = ROWS * 4;
 
 /// The passages of all plans.
 #[derive(Debug)]
 pub(super) struct Passages {
     /// Where the sketch and quote of each different passage lie.
     kept: SpooledTempFile,
+    /// What is still to be written to it.
+    waiting: Vec<u8>,
     places: Vec<u64>,
     end: u64,
     /// By the hash of the folded words.
@@ -47,6 +53,7 @@ impl Default for Passages {
     fn default() -> Self {
         Self {
             kept: SpooledTempFile::new(IN_MEMORY),
+            waiting: Vec::new(),
             places: Vec::new(),
             end: 0,
             known: HashMap::new(),
@@ -79,32 +86,46 @@ impl Passages {
         let number = *self.known.entry(super::minhash::hash(words)).or_insert(next);
         if number == next {
             let quote = shorten(&clean(quote), QUOTE);
-            self.kept.seek(SeekFrom::Start(self.end))?;
-            for row in sketch(words) {
-                self.kept.write_all(&row.to_le_bytes())?;
-            }
-            let len = u32::try_from(quote.len()).unwrap_or(0);
-            self.kept.write_all(&len.to_le_bytes())?;
-            self.kept.write_all(quote.as_bytes())?;
+            self.waiting.extend(sketch(words).iter().flat_map(|row| row.to_le_bytes()));
+            self.waiting.extend(u32::try_from(quote.len()).unwrap_or(0).to_le_bytes());
+            self.waiting.extend(quote.as_bytes());
             self.places.push(self.end);
-            self.end += (ROWS * 4 + 4 + quote.len()) as u64;
+            self.end += (SKETCH + 4 + quote.len()) as u64;
+            if self.waiting.len() > TOGETHER {
+                self.write()?;
+            }
         }
         Ok(number)
     }
 
+    /// Writes what waits; nothing is read before.
+    fn write(&mut self) -> Result<(), ReportError> {
+        self.kept.write_all(&self.waiting)?;
+        self.waiting.clear();
+        Ok(())
+    }
+
     fn sketch(&mut self, passage: u32) -> Result<Sketch, ReportError> {
-        let mut out = [0; ROWS];
         self.kept.seek(SeekFrom::Start(self.places[passage as usize]))?;
-        for row in &mut out {
-            let mut bytes = [0; 4];
-            self.kept.read_exact(&mut bytes)?;
-            *row = u32::from_le_bytes(bytes);
+        read_sketch(&mut self.kept)
+    }
+
+    /// One part of every sketch as a number, with its passage.
+    fn bands(&mut self, band: usize) -> Result<Vec<(u64, u32)>, ReportError> {
+        self.kept.rewind()?;
+        let mut kept = BufReader::with_capacity(TOGETHER, &mut self.kept);
+        let mut out = Vec::with_capacity(self.places.len());
+        for passage in (0_u32..).take(self.places.len()) {
+            out.push((super::minhash::band(&read_sketch(&mut kept)?, band), passage));
+            let mut len = [0; 4];
+            kept.read_exact(&mut len)?;
+            kept.seek_relative(i64::from(u32::from_le_bytes(len)))?;
         }
         Ok(out)
     }
 
     fn quote(&mut self, passage: u32) -> Result<String, ReportError> {
-        self.kept.seek(SeekFrom::Start(self.places[passage as usize] + ROWS as u64 * 4))?;
+        self.kept.seek(SeekFrom::Start(self.places[passage as usize] + SKETCH as u64))?;
         let mut len = [0; 4];
         self.kept.read_exact(&mut len)?;
         let mut quote = vec![0; u32::from_le_bytes(len) as usize];
@@ -115,6 +136,7 @@ impl Passages {
     /// Writes what is common into the portfolio, and how much evidence each facet has in all, what
     /// is common counted once.
     pub fn finish(mut self, portfolio: &mut Portfolio) -> Result<(), ReportError> {
+        self.write()?;
         let group = self.groups()?;
         // In place: there may be very many.
         let mut cited = std::mem::take(&mut self.cited);
@@ -149,10 +171,7 @@ impl Passages {
         let n = self.places.len();
         let mut group: Vec<u32> = (0_u32..).take(n).collect();
         for band in 0..super::minhash::BANDS {
-            let mut keys = Vec::with_capacity(n);
-            for passage in (0_u32..).take(n) {
-                keys.push((super::minhash::band(&self.sketch(passage)?, band), passage));
-            }
+            let mut keys = self.bands(band)?;
             keys.sort_unstable();
             for alike in keys.chunk_by(|a, b| a.0 == b.0).filter(|alike| alike.len() > 1) {
                 self.join(alike, &mut group)?;
@@ -176,6 +195,15 @@ impl Passages {
         }
         Ok(())
     }
+}
+
+fn read_sketch(from: &mut impl Read) -> Result<Sketch, ReportError> {
+    let mut bytes = [0; SKETCH];
+    from.read_exact(&mut bytes)?;
+    let (rows, _) = bytes.as_chunks::<4>();
+    let mut out = [0; ROWS];
+    out.iter_mut().zip(rows).for_each(|(row, bytes)| *row = u32::from_le_bytes(*bytes));
+    Ok(out)
 }
 
 fn root(group: &[u32], mut passage: u32) -> u32 {

@@ -1,0 +1,54 @@
+//! The packs of the program as bytes: loaded, checked and written down when the program is built.
+//!
+//! Comes in: a [`Library`], or the bytes of one. Goes out: the other. Terms are stored as they are
+//! written, models by name alone: they lie in the program anyway.
+
+use super::load::Library;
+use super::{Cues, Lexicon, RulePack, source};
+use crate::shipped;
+use std::sync::Arc;
+
+/// Hash, packs, lexicon, cues.
+type Stored = (String, Vec<RulePack>, Lexicon, Cues);
+
+impl Library {
+    /// As bytes.
+    ///
+    /// # Errors
+    /// Where a part has no such form.
+    pub fn store(&self) -> Result<Vec<u8>, postcard::Error> {
+        let packs: Vec<&RulePack> = self.packs.iter().map(Arc::as_ref).collect();
+        postcard::to_stdvec(&(&self.hash, packs, &self.lexicon, &self.cues))
+    }
+
+    /// The packs that were stored when the program was built.
+    pub(super) fn stored() -> Option<Self> {
+        let (hash, mut packs, lexicon, cues): Stored = postcard::from_bytes(shipped::LIBRARY).ok()?;
+        for model in packs.iter_mut().filter_map(|pack| pack.model.as_mut()) {
+            model.bytes = source::shipped_model(&model.shown)?;
+        }
+        let packs = packs.into_iter().map(Arc::new).collect();
+        Some(Self { packs, lexicon, cues, hash, whole: true, ..Self::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_stored_is_what_the_rule_files_say() {
+        let stored = Library::stored().expect("was stored");
+        let loaded = Library::of_rule_files().expect("loads");
+        assert_eq!((&stored.hash, stored.whole), (&loaded.hash, loaded.whole));
+        assert_eq!(stored.packs, loaded.packs);
+        assert!(stored.packs.iter().any(|p| p.model.as_ref().is_some_and(|m| !m.bytes.is_empty())));
+        assert_eq!((&stored.lexicon, &stored.cues), (&loaded.lexicon, &loaded.cues));
+        assert_eq!(stored.sources(), loaded.sources());
+        let steps = |library: &Library| {
+            let terms = library.lexicon.concepts.values().flat_map(|c| &c.terms);
+            terms.map(|t| format!("{:?}{:?}", t.elements(), t.segments())).collect::<Vec<_>>()
+        };
+        assert_eq!(steps(&stored), steps(&loaded));
+    }
+}
