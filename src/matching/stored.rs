@@ -10,12 +10,14 @@ use crate::shipped;
 use std::sync::Arc;
 
 impl Matcher {
-    /// As bytes: the ids of the packs, then what they compile to.
+    /// As bytes from which the same comes again: the ids of the packs, then what they compile to.
     ///
     /// # Errors
     /// Where a part has no such form.
     pub fn store(&self) -> Result<Vec<u8>, postcard::Error> {
-        postcard::to_stdvec(&(ids(&self.packs), &self.program))
+        let bytes = postcard::to_stdvec(&(ids(&self.packs), &self.program))?;
+        let (_, again): (Vec<&str>, Program) = postcard::from_bytes(&bytes)?;
+        if again == self.program { Ok(bytes) } else { Err(postcard::Error::SerdeSerCustom) }
     }
 
     /// The packs of [`Library::builtin`], or some of them, if the build compiled just these.

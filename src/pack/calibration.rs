@@ -1,6 +1,7 @@
 //! What is fitted to labelled passages: points, thresholds, and how often they were right.
 //!
 //! Comes in: `calibration.toml`. Goes out: plain numbers; it fits nothing itself.
+//! No field is skipped when it is written: the program stores packs without the names of fields.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -12,10 +13,10 @@ pub struct Calibration {
     /// How it was made: files, number of passages, date of the packs.
     pub made_from: String,
     /// How passages become verdicts on a document.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub documents: Option<DocumentCalibration>,
     /// The same where a learned reader reads beside the rules.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub documents_learned: Option<DocumentCalibration>,
     /// By facet id.
     pub facets: BTreeMap<String, FacetCalibration>,

@@ -12,18 +12,31 @@ use std::sync::Arc;
 type Stored = (String, Vec<RulePack>, Lexicon, Cues);
 
 impl Library {
-    /// As bytes.
+    /// As bytes from which the same packs come again.
     ///
     /// # Errors
     /// Where a part has no such form.
     pub fn store(&self) -> Result<Vec<u8>, postcard::Error> {
         let packs: Vec<&RulePack> = self.packs.iter().map(Arc::as_ref).collect();
-        postcard::to_stdvec(&(&self.hash, packs, &self.lexicon, &self.cues))
+        let bytes = postcard::to_stdvec(&(&self.hash, packs, &self.lexicon, &self.cues))?;
+        let same = |again: &Self| {
+            let shared = (&again.lexicon, &again.cues) == (&self.lexicon, &self.cues);
+            shared && again.packs == self.packs && again.hash == self.hash
+        };
+        if Self::read_stored(&bytes).as_ref().is_some_and(same) {
+            Ok(bytes)
+        } else {
+            Err(postcard::Error::SerdeSerCustom)
+        }
     }
 
     /// The packs that were stored when the program was built.
     pub(super) fn stored() -> Option<Self> {
-        let (hash, mut packs, lexicon, cues): Stored = postcard::from_bytes(shipped::LIBRARY).ok()?;
+        Self::read_stored(shipped::LIBRARY)
+    }
+
+    fn read_stored(bytes: &[u8]) -> Option<Self> {
+        let (hash, mut packs, lexicon, cues): Stored = postcard::from_bytes(bytes).ok()?;
         for model in packs.iter_mut().filter_map(|pack| pack.model.as_mut()) {
             model.bytes = source::shipped_model(&model.shown)?;
         }
