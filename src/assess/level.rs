@@ -108,7 +108,7 @@ pub const fn shows(kind: CueKind) -> &'static str {
         CueKind::History => "speaks of what is over",
         CueKind::Quoted => "quotes a duty, a plan or another body",
         CueKind::Denial => "denies it or says that it is absent",
-        CueKind::Signpost => "only tells where to read or ask",
+        CueKind::Signpost => "is a title, a caption or a pointer to elsewhere",
         CueKind::Aim => "states an aim",
         CueKind::Need => "says what ought to be",
         CueKind::Finding => "reports figures or research",

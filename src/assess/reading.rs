@@ -6,7 +6,7 @@
 
 use crate::learned::Learned;
 use crate::matching::{CueHit, Hit, Matcher, PassageHits, RuleId, SectionId};
-use crate::pack::{CueKind, Level, Strength};
+use crate::pack::{Cue, CueKind, Level, Strength};
 use crate::segment::{Passage, PassageKind, Segmented};
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -277,7 +277,7 @@ impl Context<'_, '_> {
                 continue;
             }
             if supports.is_empty() {
-                let words = of_kind.iter().map(|c| c.tokens()).collect();
+                let words = of_kind.iter().filter(|c| self.tells_by_words(c)).map(|c| c.tokens()).collect();
                 out.push(Sign { feature: Feature::Cue(kind), value: 1.0, words });
                 continue;
             }
@@ -288,11 +288,18 @@ impl Context<'_, '_> {
             #[allow(clippy::cast_precision_loss, reason = "counts of rules are small")]
             let share = bound as f64 / supports.len() as f64;
             let value = if kind.weighs_by_share() { share } else { 1.0 };
-            let words =
-                of_kind.iter().filter(|c| supports.iter().any(|h| self.binds(c, h))).map(|c| c.tokens()).collect();
+            let bound = of_kind.iter().filter(|c| self.tells_by_words(c) && supports.iter().any(|h| self.binds(c, h)));
+            let words = bound.map(|c| c.tokens()).collect();
             out.push(Sign { feature: Feature::Cue(kind), value, words });
         }
         out
+    }
+
+    /// Whether a person sees in a cue's words what it tells. A title or a caption is told by the form of the passage;
+    /// the words that its cue begins with may be any ("the").
+    fn tells_by_words(&self, cue: &CueHit) -> bool {
+        let by_form = |c: &Cue| c.kind == CueKind::Signpost && !c.condition.regex.is_empty();
+        !cue.cue.and_then(|c| self.matcher.cues().get(c)).is_some_and(by_form)
     }
 
     /// Whether a cue speaks of the words of a hit.
@@ -346,7 +353,10 @@ pub fn says(matcher: &Matcher, feature: Feature) -> String {
         Feature::Rule(rule) => matcher.rule(rule).says.clone(),
         Feature::Cue(kind) => super::level::shows(kind).to_owned(),
         Feature::Section(section) => {
-            format!("stands under a heading of the kind '{}'", matcher.section(section).replace('_', " "))
+            format!(
+                "stands in a part called \u{201c}{}\u{201d} or the like",
+                matcher.section(section).replace('_', " ")
+            )
         }
         Feature::Kind(kind) => format!("is a {}", kind.name()),
         Feature::Shape(shape) => shape.says().to_owned(),
