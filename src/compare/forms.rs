@@ -60,10 +60,7 @@ impl Form {
         match self {
             Self::Terminal => Ok(out.write_all(terminal::text(comparison, medium.width).as_bytes())?),
             Self::Html => Ok(out.write_all(html::page(comparison)?.as_bytes())?),
-            Self::Json => {
-                serde_json::to_writer_pretty(&mut *out, comparison)?;
-                Ok(out.write_all(b"\n")?)
-            }
+            Self::Json => crate::report::json::write(comparison, out),
         }
     }
 
