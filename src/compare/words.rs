@@ -1,12 +1,18 @@
 //! What a comparison says, in plain sentences, so that every form says the same.
 
 use super::{
-    Change, Comparison, CriterionChange, DocumentChange, FacetChange, Fate, PassageChange, RatingState, Shown,
+    Change, Comparison, CriterionChange, DocumentChange, DocumentInfo, FacetChange, Fate, PassageChange, RatingState,
+    Shown,
 };
 use super::{SideInfo, State};
 use crate::assess::{Rating, Status, Verdict};
 use crate::report::DocumentReport;
-use crate::report::words::{clean, count, level, list, verdict};
+use crate::report::words::{clean, count, file_name, level, list, shorten, verdict};
+
+/// Points or documents that are named in a sentence.
+const NAMED: usize = 5;
+/// Letters of a name in a sentence.
+const NAME: usize = 80;
 
 /// Why two drafts cannot be compared, if so.
 pub(super) fn cannot(old: &DocumentReport, new: &DocumentReport) -> Option<String> {
@@ -103,18 +109,31 @@ pub(super) fn notes(c: &Comparison, d: &DocumentChange) -> Vec<String> {
     out
 }
 
-/// How many points changed how, in one sentence.
+/// How many points changed how, and which are weaker, in one sentence.
 pub(super) fn summary(d: &DocumentChange) -> String {
-    let said = |changes: &[Change]| -> Vec<String> {
-        let some = changes.iter().map(|c| (d.count(*c), *c)).filter(|(n, _)| *n > 0);
-        some.map(|(n, c)| format!("{} {}", count(n, "point", "points"), c.name())).collect()
-    };
-    let moved = said(&[Change::Lost, Change::Weakened, Change::Strengthened, Change::Gained]);
+    let all = [Change::Lost, Change::Weakened, Change::Strengthened, Change::Gained];
+    let some = all.into_iter().map(|change| (d.count(change), change)).filter(|(n, _)| *n > 0);
+    let moved = some.map(|(n, change)| {
+        let named = if change.is_weaker() { format!(" ({})", named(d, change)) } else { String::new() };
+        format!("{} {}{named}", count(n, "point", "points"), change.name())
+    });
+    let moved: Vec<String> = moved.collect();
     let same = d.count(Change::Same);
     match moved.as_slice() {
         [] => format!("No point was lost, weakened, strengthened or gained; {}.", stays(same)),
-        moved => format!("{}; {}.", capital(&list(moved)), stays(same)),
+        moved => format!("{}; {}.", capital(&moved.join(", ")), stays(same)),
     }
+}
+
+/// The names of the first points to which something happened: "P1 Poverty acted upon; P2 Money moved".
+fn named(d: &DocumentChange, change: Change) -> String {
+    let own = d.criteria.iter().flat_map(|c| c.facets.iter().map(move |f| (c, f)));
+    let own = own.filter(|(_, f)| f.change == change).map(|(c, f)| clean(&format!("{} {}", c.id, f.title)));
+    let mut names: Vec<String> = own.collect();
+    let more = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    names.extend((more > 0).then(|| format!("and {more} more")));
+    names.join("; ")
 }
 
 fn stays(n: usize) -> String {
@@ -129,16 +148,20 @@ pub(super) fn capital(text: &str) -> String {
 /// What the whole comparison comes to, in one sentence.
 pub(super) fn headline(c: &Comparison) -> String {
     let compared = c.documents.iter().filter(|d| d.cannot.is_none());
-    let weaker = compared.clone().filter(|d| d.criteria.iter().any(is_weaker)).count();
+    let weaker: Vec<String> =
+        compared.clone().filter(|d| d.criteria.iter().any(is_weaker)).map(|d| shorten(&name(&d.new), NAME)).collect();
     let n = compared.count();
     let documents = count(n, "document", "documents");
-    let mut out = match (n, weaker) {
+    let mut out = match (n, weaker.as_slice()) {
         (0, _) => "Nothing could be compared.".to_owned(),
-        (n, 0) if n > 1 => format!("{documents} compared: no point is weaker in any of them."),
-        (1, 0) => "No point is weaker in the new draft.".to_owned(),
+        (1, []) => "No point is weaker in the new draft.".to_owned(),
         (1, _) => "The new draft is weaker in some points.".to_owned(),
-        (_, 1) => format!("{documents} compared: one is weaker."),
-        (_, weaker) => format!("{documents} compared: {weaker} are weaker."),
+        (_, []) => format!("{documents} compared: no point is weaker in any of them."),
+        (_, [one]) => format!("{documents} compared: one is weaker ({one})."),
+        (_, some) if some.len() <= NAMED => {
+            format!("{documents} compared: {} are weaker ({}).", some.len(), some.join("; "))
+        }
+        (_, some) => format!("{documents} compared: {} are weaker.", some.len()),
     };
     let cannot = c.documents.iter().filter(|d| d.cannot.is_some()).count();
     if cannot > 0 && c.documents.len() > 1 {
@@ -225,8 +248,24 @@ pub(super) fn fates(f: &FacetChange) -> String {
     list(&told.map(|(n, name)| format!("{n} {name}")).collect::<Vec<_>>())
 }
 
-/// Where a passage stands: "page 4, Aims › Money".
-pub(super) fn place(s: &Shown) -> String {
+/// What a document is called: its title, else the name of its file.
+pub(super) fn name(d: &DocumentInfo) -> String {
+    let title = d.title.as_deref().map(clean).filter(|t| !t.is_empty());
+    title.unwrap_or_else(|| clean(file_name(&d.path)))
+}
+
+/// What was and what is, or one where they are the same or one is not known.
+pub(super) fn step(was: String, is: String) -> String {
+    match (was.as_str(), is.as_str()) {
+        (was, "") if !was.is_empty() => format!("was {was}"),
+        ("", _) => is,
+        _ if was == is => is,
+        _ => format!("{was} \u{2192} {is}"),
+    }
+}
+
+/// Where a passage of a document stands: "page 4, Aims › Money", the document's own title left out.
+pub(super) fn place(d: &DocumentInfo, s: &Shown) -> String {
     let page = match (s.page, s.page_label.as_deref().map(clean)) {
         (Some(page), Some(label)) if !label.is_empty() && label != page.to_string() => {
             format!("page {page} (numbered {label})")
@@ -234,7 +273,10 @@ pub(super) fn place(s: &Shown) -> String {
         (Some(page), _) => format!("page {page}"),
         (None, _) => String::new(),
     };
-    let headings = s.headings.iter().map(|h| clean(h)).filter(|h| !h.is_empty()).collect::<Vec<_>>().join(" \u{203a} ");
+    let title = name(d);
+    let headings =
+        s.headings.iter().map(|h| clean(h)).enumerate().filter(|(i, h)| !h.is_empty() && (*i > 0 || *h != title));
+    let headings = headings.map(|(_, h)| h).collect::<Vec<_>>().join(" \u{203a} ");
     [page, headings].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
 }
 

@@ -123,8 +123,7 @@ impl<'c> DocumentView<'c> {
     }
 
     fn name(&self) -> String {
-        let title = self.d.new.title.as_deref().map(plain::clean).filter(|t| !t.is_empty());
-        title.unwrap_or_else(|| plain::clean(plain::file_name(&self.d.new.path)))
+        words::name(&self.d.new)
     }
 
     /// How many points changed how, and whether that is for the worse.
@@ -149,7 +148,7 @@ fn points(d: &DocumentChange, change: Change) -> Vec<Point<'_>> {
         criterion,
         f,
         told: words::capital(&words::facet(f)),
-        passages: f.passages.iter().map(Pair::of).collect(),
+        passages: f.passages.iter().map(|p| Pair::of(d, p)).collect(),
     })
     .collect()
 }
@@ -194,12 +193,14 @@ impl CriterionChange {
 }
 
 impl Pair {
-    fn of(p: &PassageChange) -> Self {
-        let (old, new) = (p.old.as_ref().map(Quote::of), p.new.as_ref().map(Quote::of));
+    fn of(d: &DocumentChange, p: &PassageChange) -> Self {
+        let old = p.old.as_ref().map(|s| Quote::of(&d.old, s));
+        let new = p.new.as_ref().map(|s| Quote::of(&d.new, s));
         let fate = words::fate(p);
         match (old, new) {
             (Some(old), Some(new)) if p.fate != Fate::Reworded => {
-                let both = Quote { place: step(old.place, new.place), worth: step(old.worth, new.worth), ..new };
+                let both =
+                    Quote { place: words::step(old.place, new.place), worth: words::step(old.worth, new.worth), ..new };
                 Self { fate, both: Some(both), old: None, new: None }
             }
             (old, new) => Self { fate, both: None, old, new },
@@ -208,23 +209,13 @@ impl Pair {
 }
 
 impl Quote {
-    fn of(s: &Shown) -> Self {
+    fn of(d: &DocumentInfo, s: &Shown) -> Self {
         Self {
-            place: words::place(s),
+            place: words::place(d, s),
             worth: words::worth(s),
             why: s.why.as_deref().map(plain::clean).unwrap_or_default(),
             pieces: pieces(&s.quote, &s.changed),
         }
-    }
-}
-
-/// What was and what is, or one where they are the same or one is not known.
-fn step(was: String, is: String) -> String {
-    match (was.as_str(), is.as_str()) {
-        (was, "") if !was.is_empty() => format!("was {was}"),
-        ("", _) => is,
-        _ if was == is => is,
-        _ => format!("{was} \u{2192} {is}"),
     }
 }
 

@@ -67,7 +67,7 @@ fn document(out: &mut String, c: &Comparison, d: &DocumentChange, width: usize) 
         out.push('\n');
         paragraph(out, "", &clean(&pack.title), width, Style::new().bold());
         for criterion in own {
-            self::criterion(out, criterion, width);
+            self::criterion(out, d, criterion, width);
         }
     }
     reworded(out, d, width);
@@ -97,7 +97,7 @@ fn other_words(f: &FacetChange) -> bool {
     f.change == Change::Same && !f.passages.is_empty()
 }
 
-fn criterion(out: &mut String, c: &CriterionChange, width: usize) {
+fn criterion(out: &mut String, d: &DocumentChange, c: &CriterionChange, width: usize) {
     let ratings = if c.old == c.new {
         words::rating(c.new)
     } else {
@@ -114,7 +114,7 @@ fn criterion(out: &mut String, c: &CriterionChange, width: usize) {
         ];
         row(out, &[0, WORD, rest], &cells);
         for passage in facet.passages.iter().take(PASSAGES) {
-            self::passage(out, passage, width);
+            self::passage(out, d, passage, width);
         }
         if facet.passages.len() > PASSAGES {
             let more = count(facet.passages.len() - PASSAGES, "more passage", "more passages");
@@ -123,28 +123,24 @@ fn criterion(out: &mut String, c: &CriterionChange, width: usize) {
     }
 }
 
-fn passage(out: &mut String, p: &PassageChange, width: usize) {
+fn passage(out: &mut String, d: &DocumentChange, p: &PassageChange, width: usize) {
     let rest = width - WORD - 6;
     let mut line = |name: &str, text: &str, style: Style| {
         let cells = [Cell::default(), Cell::wrapped(name, WORD, Style::new()), Cell::wrapped(text, rest, style)];
         row(out, &[0, WORD, rest], &cells);
     };
-    let about =
-        |s: &Shown| [words::place(s), words::worth(s)].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>();
+    let join = |parts: [String; 2]| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join("; ");
     match (&p.old, &p.new) {
         (Some(old), Some(new)) if p.fate != Fate::Reworded => {
-            let (was, is) = (about(old).join("; "), about(new).join("; "));
-            let about = if was == is { is } else { format!("{was} \u{2192} {is}") };
-            line("  both", &format!("{} {}", excerpt(new), bracket(&about)), Style::new());
+            let place = words::step(words::place(&d.old, old), words::place(&d.new, new));
+            let worth = words::step(words::worth(old), words::worth(new));
+            line("  both", &format!("{} {}", excerpt(new), bracket(&join([place, worth]))), Style::new());
         }
         (old, new) => {
-            for (name, shown) in [("  old", old), ("  new", new)] {
+            for (name, document, shown) in [("  old", &d.old, old), ("  new", &d.new, new)] {
                 if let Some(shown) = shown {
-                    line(
-                        name,
-                        format!("{} {}", excerpt(shown), bracket(&about(shown).join("; "))).trim_end(),
-                        Style::new(),
-                    );
+                    let about = join([words::place(document, shown), words::worth(shown)]);
+                    line(name, format!("{} {}", excerpt(shown), bracket(&about)).trim_end(), Style::new());
                 }
             }
         }
