@@ -169,11 +169,12 @@ fn part(name: &str, xml: &str, title: &str) -> Result<String, quick_xml::Error> 
             let tidy = tidy(xml)?;
             // The language of all text, for screen readers and spelling.
             let language = "<w:lang w:val=\"en-GB\" w:eastAsia=\"en-GB\" w:bidi=\"ar-SA\"/></w:rPr></w:rPrDefault>";
-            Ok(tidy.replacen("</w:rPr></w:rPrDefault>", language, 1).replacen(
-                "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">",
-                "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">",
-                1,
-            ))
+            let normal = "<w:style w:type=\"paragraph\" w:styleId=\"Normal\">";
+            let default = "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\">";
+            // A style of tables has no width.
+            let width = "<w:tblW w:w=\"0\" w:type=\"auto\"/>";
+            let tidy = tidy.replacen("</w:rPr></w:rPrDefault>", language, 1).replacen(normal, default, 1);
+            Ok(tidy.replace(width, ""))
         }
         _ if name.starts_with("word/") && name.ends_with(".xml") => tidy(xml),
         _ => Ok(xml.to_owned()),
