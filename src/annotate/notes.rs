@@ -6,6 +6,7 @@
 use crate::assess::{Assessment, Cited, FacetAssessment, Reason, Verdict};
 use crate::document::{Document, Format, Place};
 use crate::remark::{Anchor, Kind, Note};
+use crate::report::checks::Chance;
 use crate::report::officer::{self, PassageWord};
 use crate::report::{DocumentReport, Head, words};
 use std::collections::{BTreeMap, HashMap};
@@ -88,7 +89,7 @@ fn of_facet(
     }
     if facet.verdict == Verdict::Check {
         for n in &facet.nearest {
-            let said = format!("To check. {point}. {}{}", n.why, officer(&n.cited.quote));
+            let said = format!("To check, {}. {point}. {}{}", Chance::of(facet).name(), n.why, officer(&n.cited.quote));
             out.extend(places.find(&n.cited, &mut used).map(|spot| (spot, Kind::ToCheck, said)));
         }
     }
@@ -106,7 +107,7 @@ fn reasons<'r>(all: impl Iterator<Item = &'r Reason>) -> String {
     if out.is_empty() { String::new() } else { format!("It {}.", out.join("; ")) }
 }
 
-/// What the first comment says: the ratings, then what is missing with the question to ask.
+/// What the first comment says: the ratings, what is missing with the question to ask, and what an officer said of it.
 fn opening(head: &Head, report: &DocumentReport) -> Vec<String> {
     let mut out = Vec::new();
     for (i, pack) in head.packs.iter().enumerate() {
@@ -117,19 +118,28 @@ fn opening(head: &Head, report: &DocumentReport) -> Vec<String> {
             .filter(|(_, f)| f.verdict == Verdict::Missing)
             .collect();
         if i > 0 {
-            let names: Vec<String> = missing.iter().map(|(c, _)| words::clean(&c.id)).collect();
+            let names: Vec<&str> = missing.iter().map(|(c, _)| c.id.as_str()).collect();
             out.extend((!names.is_empty()).then(|| format!("Missing: {}.", names.join(", "))));
+            out.extend(missing.into_iter().filter_map(|(c, f)| Some(format!("{}: {}", c.id, judged(report, c, f)?))));
             continue;
         }
         for (criterion, facet) in missing {
             let asked = pack.criteria.iter().flat_map(|c| &c.facets).find(|f| f.id == facet.id);
-            let asked = asked.map(|f| format!(" {}", words::clean(&f.question))).unwrap_or_default();
-            out.push(words::clean(&format!("Missing: {} {}.{asked}", criterion.id, facet.title)));
+            let asked = asked.map(|f| format!(" {}", f.question)).unwrap_or_default();
+            let judged = judged(report, criterion, facet).map(|said| format!(" {said}")).unwrap_or_default();
+            out.push(format!("Missing: {} {}.{asked}{judged}", criterion.id, facet.title));
         }
         out.push(format!("{} {}", words::method::HOW_SURE, words::method::trust(pack.accuracy.as_ref())));
     }
+    out.extend(report.review.as_ref().map(|review| format!("{} {}", officer::summary(review), officer::BESIDE)));
     out.push(words::method::PEOPLE_DECIDE.to_owned());
     out
+}
+
+/// What an officer said of a point.
+fn judged(report: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) -> Option<String> {
+    let point = report.judgement(&criterion.pack, &facet.id)?;
+    Some(format!("{}: {}", officer::label(point), officer::said_in_full(point, facet)))
 }
 
 /// Where passages stand.

@@ -8,7 +8,7 @@ fn store(path: &std::path::Path) -> Store {
     made.execute_batch(
         "INSERT INTO runs VALUES (1, '2026-01-05T10:00:00Z', 'x', '0', 'r', 2), (2, '2026-04-05T10:00:00Z', NULL, '0', 'r', 2),
             (3, '2026-07-05T10:00:00Z', 'x', '0', 's', 2);
-         INSERT INTO criteria VALUES (1, 0, 'p', 'P1', 'Poverty'), (3, 0, 'p', 'P2', 'New <b>'), (3, 1, 'p', 'P1', 'Poverty');
+         INSERT INTO criteria VALUES (1, 0, 'p', 'P1', 'Poverty'), (3, 0, 'p', 'P2', 'New <b>' || char(27) || '[31m' || char(8238)), (3, 1, 'p', 'P1', 'Poverty');
          INSERT INTO results VALUES (1, 'k1', 'a', 'assessed', NULL, x''), (2, 'k2', 'b', 'assessed', NULL, x''),
             (3, 'k3', 'c', 'assessed', NULL, x'');
          INSERT INTO ratings VALUES (1, 'p', 'P1', 'missing', NULL), (2, 'p', 'P1', 'partial', 'evident'),
@@ -20,6 +20,9 @@ fn store(path: &std::path::Path) -> Store {
     .unwrap();
     store
 }
+
+/// What a terminal or a browser would obey.
+const OBEYED: [char; 2] = ['\u{1b}', '\u{202e}'];
 
 fn history(work: impl FnOnce(&Store, &History)) {
     let folder = tempfile::tempdir().unwrap();
@@ -48,6 +51,7 @@ fn text_fits_and_names_what_moved() {
         for width in [60, 100] {
             let text = h.text(width);
             let whole = text.replace("\n      ", " ");
+            assert!(!text.contains(OBEYED), "{text:?}");
             assert!(whole.contains("run 2: =a<b>.md: P1: up, missing to evident"), "{text}");
             assert!(whole.contains("other rules than before") && whole.contains("1 unchanged"), "{text}");
             for line in text.lines() {
@@ -74,7 +78,8 @@ fn pages_escape_and_say_the_numbers() {
         let mut out = Vec::new();
         h.html(&mut out).unwrap();
         let page = String::from_utf8(out).unwrap();
-        assert!(!page.contains("<b>") && page.contains("2026-07-05 10:00"), "{page}");
+        assert!(!page.contains("<b>") && page.contains("New &#60;b&#62;") && !page.contains(OBEYED), "{page}");
+        assert!(page.contains("2026-07-05 10:00"), "{page}");
         assert_eq!(page.matches("role=\"img\"").count(), 2);
         assert!(page.contains("held firmly by 0 documents in the first run and by 1 in the last."), "{page}");
     });

@@ -4,6 +4,7 @@
 //! could take for a formula begins with an apostrophe. A document that was not judged has one row
 //! that says so.
 
+use super::checks::{self, Chance};
 use super::officer::{self, RatingReview};
 use super::rows::{Passage, Role, Row, rows};
 use super::{DocumentReport, Medium, ReportError, Reporter, Source, words};
@@ -16,7 +17,7 @@ use std::io;
 pub struct Csv;
 
 /// The columns.
-pub const HEADER: [&str; 30] = [
+pub const HEADER: [&str; 31] = [
     "document",
     "title",
     "status",
@@ -29,6 +30,7 @@ pub const HEADER: [&str; 30] = [
     "point",
     "point_title",
     "verdict",
+    "chance",
     "words_only",
     "role",
     "rank",
@@ -50,7 +52,7 @@ pub const HEADER: [&str; 30] = [
 ];
 
 /// The column that says why a document was not judged.
-const WHY_NOT: usize = 25;
+const WHY_NOT: usize = 26;
 
 impl Reporter for Csv {
     fn name(&self) -> &'static str {
@@ -112,6 +114,7 @@ fn cells(document: &DocumentReport, row: &Row<'_>) -> [String; HEADER.len()] {
         words::clean(&facet.id),
         words::clean(&facet.title),
         words::verdict(facet.verdict).to_owned(),
+        checks::chance(document, criterion, facet).map_or("", Chance::name).to_owned(),
         words::words_only(facet),
         row.role.name().to_owned(),
         if row.role == Role::None { String::new() } else { row.rank.to_string() },

@@ -4,6 +4,7 @@
 //! and the firmest evidence. Foreign text is escaped, so that it stays text in every mail program
 //! that draws Markdown. Later packs are summed up in a sentence each.
 
+use super::checks;
 use super::words::{self, clean, shorten};
 use super::{DocumentReport, FacetInfo, Medium, PackInfo, Portfolio, ReportError, Reporter, Source, officer};
 use crate::assess::{Assessment, Cited, FacetAssessment, Status, Verdict};
@@ -85,8 +86,8 @@ fn one(packs: &[PackInfo], document: &DocumentReport) -> String {
         if i == 0 {
             out.push_str(&reviewed(document));
             ratings(&mut out, pack, document);
-            open(&mut out, pack, document, Verdict::Missing, "Missing");
-            open(&mut out, pack, document, Verdict::Check, "To check");
+            missing(&mut out, pack, document);
+            to_check(&mut out, pack, document);
             words_only(&mut out, pack, document);
             firmest(&mut out, pack, document);
         }
@@ -168,25 +169,44 @@ fn ratings(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
     }
 }
 
-/// The points with a verdict, each with its question and the passage that comes nearest.
-fn open(out: &mut String, pack: &PackInfo, document: &DocumentReport, verdict: Verdict, heading: &str) {
-    let found = points(pack, document, verdict);
+/// The points that are missing.
+fn missing(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
+    let found = points(pack, document, Verdict::Missing);
     if found.is_empty() {
         return;
     }
-    let _ = writeln!(out, "\n## {heading} ({})\n", found.len());
-    let first = verdict == Verdict::Missing || points(pack, document, Verdict::Missing).is_empty();
-    if first && words::model_read(document) {
+    let _ = writeln!(out, "\n## Missing ({})\n", found.len());
+    if words::model_read(document) {
         let _ = writeln!(out, "{}\n", words::method::MODEL);
     }
-    for (criterion, facet) in found {
-        let question = info(pack, criterion, facet).map(|f| format!(" Ask: {}", text(&f.question))).unwrap_or_default();
-        let only = text(&words::words_only(facet));
-        let said = format!("{question} {only}");
-        let _ = writeln!(out, "- **{}**.{}", named(document, criterion, facet), said.trim_end());
-        if let Some(near) = facet.nearest.first() {
-            let _ = writeln!(out, "  - Nearest: {} {}", quoted(document, &near.cited), text(&near.why));
-        }
+    found.into_iter().for_each(|(criterion, facet)| open(out, pack, document, criterion, facet));
+}
+
+/// The points to check, the likeliest first.
+fn to_check(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
+    let groups = checks::groups(pack, document);
+    if groups.is_empty() {
+        return;
+    }
+    let of: usize = groups.iter().map(|g| g.points.len()).sum();
+    let _ = writeln!(out, "\n## To check ({of})\n\n{}", checks::load(&groups));
+    if points(pack, document, Verdict::Missing).is_empty() && words::model_read(document) {
+        let _ = writeln!(out, "\n{}", words::method::MODEL);
+    }
+    for group in groups {
+        let _ = writeln!(out, "\n### {} ({})\n\n{}\n", group.chance.title(), group.points.len(), group.chance.says());
+        group.points.iter().for_each(|p| open(out, pack, document, p.criterion, p.facet));
+    }
+}
+
+/// A point with its question and the passage that comes nearest.
+fn open(out: &mut String, pack: &PackInfo, document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) {
+    let question = info(pack, criterion, facet).map(|f| format!(" Ask: {}", text(&f.question))).unwrap_or_default();
+    let only = text(&words::words_only(facet));
+    let said = format!("{question} {only}");
+    let _ = writeln!(out, "- **{}**.{}", named(document, criterion, facet), said.trim_end());
+    if let Some(near) = facet.nearest.first() {
+        let _ = writeln!(out, "  - Nearest: {} {}", quoted(document, &near.cited), text(&near.why));
     }
 }
 

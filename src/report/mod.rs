@@ -3,6 +3,7 @@
 //! Comes in: everything a reporter may know, owned and in order. Goes out: bytes in the form
 //! asked for. It does not judge, and writes no file.
 
+pub mod checks;
 pub mod csv;
 pub mod docx;
 pub mod html;

@@ -10,7 +10,7 @@ mod many;
 mod review;
 
 use super::words::{clean, shorten};
-use super::{DocumentReport, Head, Medium, Portfolio, ReportError, Reporter, Skipped, Source, officer, words};
+use super::{DocumentReport, Head, Medium, Portfolio, ReportError, Reporter, Skipped, Source, checks, officer, words};
 use crate::assess::{Assessment, Rating, Status, Verdict};
 use anstyle::{AnsiColor, Style};
 use grid::Cell;
@@ -75,6 +75,10 @@ fn document(out: &mut String, head: &Head, document: &DocumentReport, width: usi
     for (i, pack) in head.packs.iter().enumerate() {
         let _ = writeln!(out, "\n{}", bold(&pack.title, width));
         paragraph(out, "", &format!("{} {}", words::ratings(pack, document), words::points(pack, document)), width);
+        let checks = if i == 0 { checks::groups(pack, document) } else { Vec::new() };
+        if !checks.is_empty() {
+            paragraph(out, "", &checks::load(&checks), width);
+        }
         out.push('\n');
         let own: Vec<&Assessment> = document.criteria.iter().filter(|c| c.pack == pack.id).collect();
         let ids = own.iter().map(|c| display_width(&c.id)).max().unwrap_or(0).min(width / 4);

@@ -6,6 +6,7 @@
 use super::apply::shown;
 use super::{JudgedDocument, Point, ReviewFile, What};
 use crate::assess::{Assessment, FacetAssessment, Status, Verdict};
+use crate::report::checks::Chance;
 use crate::report::names::{Names, pairs};
 use crate::report::{DocumentReport, Report};
 
@@ -25,7 +26,7 @@ pub(super) struct Listed<'r> {
     pub(super) entries: Vec<Entry<'r>>,
 }
 
-/// What is to check comes first, then what is missing, then evidence.
+/// What is to check comes first, of each pack the likeliest first; then what is missing, then evidence.
 const ORDER: [Verdict; 3] = [Verdict::Check, Verdict::Missing, Verdict::Present];
 
 /// Every document of the report that was judged, then those of the review that are not in it.
@@ -65,7 +66,12 @@ fn document<'r>(document: &'r DocumentReport, what: What, known: Option<&JudgedD
     let mut entries = Vec::new();
     let asked = || document.criteria.iter().flat_map(|c| c.facets.iter().map(move |f| (c, f)));
     for verdict in ORDER {
-        for (criterion, facet) in asked().filter(|(_, f)| f.verdict == verdict) {
+        let mut points: Vec<_> = asked().filter(|(_, f)| f.verdict == verdict).collect();
+        if verdict == Verdict::Check {
+            let pack = |id: &str| document.criteria.iter().position(|c| c.pack == id);
+            points.sort_by_key(|(c, f)| (pack(&c.pack), Chance::of(f)));
+        }
+        for (criterion, facet) in points {
             let at = before.iter().position(|p| p.pack == criterion.pack && p.facet == facet.id);
             let old = at.map(|i| before.remove(i));
             let open = document.status == Status::Assessed && (verdict != Verdict::Present || what.evidence);

@@ -6,6 +6,7 @@
 use super::merge::{Entry, Listed, list};
 use super::{FORM, Point, ReviewFile};
 use crate::assess::{Cited, FacetAssessment, Verdict};
+use crate::report::checks::Chance;
 use crate::report::words::{clean, level, shorten, verdict};
 use crate::report::{FacetInfo, Report, words};
 use crate::segment::fingerprint;
@@ -86,6 +87,7 @@ impl Writer<'_> {
                 };
                 let said = match facet.verdict {
                     Verdict::Present => format!("present ({})", level(facet.level)),
+                    Verdict::Check => format!("to check, {}", Chance::of(facet).name()),
                     other => verdict(other).to_owned(),
                 };
                 comment(out, "== ", &format!("{} -- {said}", clean(&title)));

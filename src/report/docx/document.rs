@@ -3,7 +3,7 @@
 use super::paper::{Cell, Paper};
 use super::styles;
 use crate::assess::{Assessment, FacetAssessment, FoundBy, NearMiss, Status, Verdict};
-use crate::report::{DocumentReport, FacetInfo, Head, PackInfo, officer, words};
+use crate::report::{DocumentReport, FacetInfo, Head, PackInfo, checks, officer, words};
 
 /// A paper on one document.
 pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) {
@@ -27,8 +27,8 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
     absent(paper, head);
     paper.sure(main);
     ratings(paper, main, document);
-    open(paper, main, document, Verdict::Missing);
-    open(paper, main, document, Verdict::Check);
+    missing(paper, main, document);
+    to_check(paper, main, document);
     evidence(paper, main, document, 1, 3);
     for pack in head.packs.iter().skip(1) {
         paper.heading(1, &pack.title);
@@ -173,40 +173,70 @@ pub(super) fn points<'d>(
     own.flat_map(|c| c.facets.iter().map(move |f| (c, f))).filter(|(_, f)| f.verdict == verdict).collect()
 }
 
-/// The points with a verdict: the question, what was looked for, and the nearest passages.
-fn open(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport, verdict: Verdict) {
-    let found = points(pack, document, verdict);
-    let name = if verdict == Verdict::Missing { "Missing" } else { "To check" };
-    paper.heading(1, &format!("{name} ({})", found.len()));
-    match (verdict, found.is_empty()) {
-        (Verdict::Missing, true) => paper.text("No point is missing."),
-        (_, true) => paper.text("Nothing is left to check."),
-        (Verdict::Missing, _) => paper.text(
-            "Nothing near was found for these points in what could be read. Each has the question to ask, and the \
-             passages that come nearest with the reason that they do not count.",
-        ),
-        _ => paper.text("Passages may hold these points, but not surely. A person reads them and decides."),
+/// The points that are missing: the question, what was looked for, and the nearest passages.
+fn missing(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
+    let found = points(pack, document, Verdict::Missing);
+    paper.heading(1, &format!("Missing ({})", found.len()));
+    if found.is_empty() {
+        paper.text("No point is missing.");
+        return;
     }
-    let first = verdict == Verdict::Missing || points(pack, document, Verdict::Missing).is_empty();
-    if first && !found.is_empty() && words::model_read(document) {
+    paper.text(
+        "Nothing near was found for these points in what could be read. Each has the question to ask, and the \
+         passages that come nearest with the reason that they do not count.",
+    );
+    if words::model_read(document) {
         paper.text(words::method::MODEL);
     }
     for (criterion, facet) in found {
-        paper.heading(2, &format!("{}: {}", criterion.id, facet.title));
-        if let Some(info) = info(pack, criterion, facet) {
-            paper.labelled("Normal", "Question to ask", &info.question);
-            paper.labelled("Normal", "What was looked for", &info.counts);
-            if verdict == Verdict::Missing {
-                paper.labelled("Normal", "Why it matters", &info.why);
-            }
-        }
-        words_only(paper, facet);
-        judged(paper, document, criterion, facet);
-        if facet.nearest.is_empty() {
-            paper.text("Nothing in the document comes near it.");
-        }
-        facet.nearest.iter().take(NEAREST).for_each(|n| near(paper, document, n, verdict));
+        open(paper, pack, document, (criterion, facet), 2);
     }
+}
+
+/// The points to check, the likeliest first.
+fn to_check(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
+    let groups = checks::groups(pack, document);
+    paper.heading(1, &format!("To check ({})", groups.iter().map(|g| g.points.len()).sum::<usize>()));
+    if groups.is_empty() {
+        paper.text("Nothing is left to check.");
+        return;
+    }
+    let load = checks::load(&groups);
+    paper.text(&format!("Passages may hold these points, but not surely: a person reads them and decides. {load}"));
+    if points(pack, document, Verdict::Missing).is_empty() && words::model_read(document) {
+        paper.text(words::method::MODEL);
+    }
+    for group in groups {
+        paper.heading(2, &format!("{} ({})", group.chance.title(), group.points.len()));
+        paper.text(group.chance.says());
+        for point in group.points {
+            open(paper, pack, document, (point.criterion, point.facet), 3);
+        }
+    }
+}
+
+/// A point that is not surely there, under a heading of a level.
+fn open(
+    paper: &mut Paper,
+    pack: &PackInfo,
+    document: &DocumentReport,
+    (criterion, facet): (&Assessment, &FacetAssessment),
+    level: usize,
+) {
+    paper.heading(level, &format!("{}: {}", criterion.id, facet.title));
+    if let Some(info) = info(pack, criterion, facet) {
+        paper.labelled("Normal", "Question to ask", &info.question);
+        paper.labelled("Normal", "What was looked for", &info.counts);
+        if facet.verdict == Verdict::Missing {
+            paper.labelled("Normal", "Why it matters", &info.why);
+        }
+    }
+    words_only(paper, facet);
+    judged(paper, document, criterion, facet);
+    if facet.nearest.is_empty() {
+        paper.text("Nothing in the document comes near it.");
+    }
+    facet.nearest.iter().take(NEAREST).for_each(|n| near(paper, document, n, facet.verdict));
 }
 
 /// Says where a point stands that stands only where words cost nothing.

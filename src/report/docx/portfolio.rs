@@ -5,6 +5,7 @@ use super::paper::{Cell, Paper};
 use super::styles::{self, GREY};
 use super::together;
 use crate::assess::{Assessment, FacetAssessment, Rating, Status, Verdict};
+use crate::report::checks::{self, Check};
 use crate::report::{DocumentReport, Head, PackInfo, Portfolio, ReportError, Source, words};
 
 /// Criteria of a pack that fit beside each other on a page.
@@ -195,13 +196,13 @@ fn open_in_short(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) 
     let mut rows = Vec::new();
     for (criterion, facet) in points(pack, document, Verdict::Missing) {
         let asked = info(pack, criterion, facet).map_or("", |i| i.question.as_str());
-        rows.push(row(criterion, facet, format!("Ask: {asked}"), String::new()));
+        rows.push(row(document, criterion, facet, format!("Ask: {asked}"), String::new()));
     }
-    for (criterion, facet) in points(pack, document, Verdict::Check) {
+    for Check { criterion, facet } in checks::groups(pack, document).into_iter().flat_map(|g| g.points) {
         let Some(near) = facet.nearest.first() else { continue };
         let quote = words::shorten(&words::clean(&near.cited.quote), QUOTE);
         let said = format!("\u{201c}{quote}\u{201d} Why it is not sure: {}", near.why);
-        rows.push(row(criterion, facet, said, words::place(document, &near.cited)));
+        rows.push(row(document, criterion, facet, said, words::place(document, &near.cited)));
     }
     paper.heading(3, "Missing and to check");
     if rows.is_empty() {
@@ -211,8 +212,16 @@ fn open_in_short(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) 
     }
 }
 
-fn row(criterion: &Assessment, facet: &FacetAssessment, said: String, place: String) -> Vec<Cell> {
-    let verdict = words::verdict(facet.verdict);
+fn row(
+    document: &DocumentReport,
+    criterion: &Assessment,
+    facet: &FacetAssessment,
+    said: String,
+    place: String,
+) -> Vec<Cell> {
+    let chance = checks::chance(document, criterion, facet);
+    let chance = chance.map(|c| format!(", {}", c.name())).unwrap_or_default();
+    let verdict = format!("{}{chance}", words::verdict(facet.verdict));
     let said = format!("{said} {}", words::words_only(facet));
     vec![format!("{}: {}", criterion.id, facet.title).into(), verdict.into(), said.into(), place.into()]
 }

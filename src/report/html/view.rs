@@ -5,6 +5,7 @@ use super::quote::Quote;
 use super::thread::Thread;
 use super::{MANY, VERY_MANY};
 use crate::assess::{Assessment, FacetAssessment, Rating, Status, Verdict};
+use crate::report::checks::{self, Chance, Group};
 use crate::report::{CriterionInfo, DocumentReport, FacetInfo, Head, PackInfo, words};
 
 /// One document.
@@ -62,6 +63,8 @@ pub(super) struct PackPart<'r> {
     /// The drawing of the first pack.
     pub thread: Option<Thread>,
     pub criteria: Vec<CriterionView<'r>>,
+    /// The points to check in groups, soonest settled first.
+    checks: Vec<Group<'r>>,
 }
 
 /// One criterion of one document.
@@ -77,6 +80,8 @@ pub(super) struct FacetView<'r> {
     pub anchor: String,
     pub a: &'r FacetAssessment,
     pub info: Option<&'r FacetInfo>,
+    /// The verdict with an officer's word counted.
+    settled: Verdict,
     pub evidence: Vec<Quote>,
     pub nearest: Vec<Quote>,
 }
@@ -98,7 +103,8 @@ pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usiz
             ratings: words::ratings(info, document),
             points: words::points(info, document),
             thread: (p == 0 && assessed).then(|| Thread::of(document, own(), of < MANY)),
-            criteria: own().map(|(anchor, c)| criterion((info, c), &anchor, &name, depth)).collect(),
+            criteria: own().map(|(anchor, c)| criterion(document, (info, c), &anchor, &name, depth)).collect(),
+            checks: if assessed { checks::groups(info, document) } else { Vec::new() },
         });
     }
     DocumentView {
@@ -115,6 +121,7 @@ pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usiz
 }
 
 fn criterion<'r>(
+    document: &DocumentReport,
     (pack, a): (&'r PackInfo, &'r Assessment),
     anchor: &str,
     title: &str,
@@ -125,6 +132,7 @@ fn criterion<'r>(
         anchor: format!("{anchor}-p{}", i + 1),
         a: f,
         info: info.and_then(|c| c.facets.iter().find(|known| known.id == f.id)),
+        settled: document.settled_verdict(&a.pack, f),
         evidence: f.evidence.iter().take(depth.evidence).map(|e| Quote::evidence(title, e)).collect(),
         nearest: f.nearest.iter().take(depth.nearest).map(|n| Quote::near_miss(title, n)).collect(),
     };
@@ -142,9 +150,39 @@ impl DocumentView<'_> {
     }
 }
 
-impl PackPart<'_> {
+impl<'r> PackPart<'r> {
+    /// What there is to check, in two sentences.
+    pub(super) fn load(&self) -> String {
+        checks::load(&self.checks)
+    }
+
+    /// The points to check in groups, each with its criterion and how much there is to read.
+    pub(super) fn checks(&self) -> Vec<(Chance, Vec<(&CriterionView<'r>, &FacetView<'r>, String)>)> {
+        let view = |point: &checks::Check<'r>| {
+            let all = self.criteria.iter().flat_map(|c| c.facets.iter().map(move |f| (c, f)));
+            let found = all.into_iter().find(|(_, f)| std::ptr::eq(f.a, point.facet));
+            found.map(|(c, f)| (c, f, point.load()))
+        };
+        self.checks.iter().map(|g| (g.chance, g.points.iter().filter_map(view).collect())).collect()
+    }
+
     pub(super) fn count(&self, verdict: Verdict) -> usize {
         self.criteria.iter().map(|c| c.with(verdict).len()).sum()
+    }
+
+    /// What to ask, an officer's words counted: of the points that are not there, then of those to check, the least
+    /// likely first. Each with its criterion and what is said of it.
+    pub(super) fn questions(&self) -> Vec<(&CriterionView<'r>, &FacetView<'r>, &'r str, String)> {
+        let all = self.criteria.iter().flat_map(|c| c.facets.iter().map(move |f| (c, f)));
+        let missing = all.filter(|(_, f)| f.settled == Verdict::Missing).map(|(c, f)| {
+            let by = if f.a.verdict == Verdict::Missing { "" } else { ", not there by the officer\u{2019}s word" };
+            (c, f, format!("{}{by}", f.verdict()))
+        });
+        let open = self.checks().into_iter().filter(|(chance, _)| *chance != Chance::Settled).rev();
+        let open = open.flat_map(|(chance, points)| {
+            points.into_iter().map(move |(c, f, _)| (c, f, format!("to check, {}", chance.name())))
+        });
+        missing.chain(open).filter_map(|(c, f, said)| Some((c, f, f.info?.question.as_str(), said))).collect()
     }
 
     /// The criteria by what is said of them, firmest first, each in a few words: "partial: R1 Food, R2 Homes".
@@ -238,12 +276,6 @@ impl<'r> CriterionView<'r> {
             _ => String::new(),
         };
         Some((anchor, format!("{level}{place}")))
-    }
-
-    /// Points that are missing, then those to check, each with what to ask.
-    pub(super) fn questions(&self) -> Vec<(&FacetView<'r>, &'r str)> {
-        let open = self.missing().into_iter().chain(self.to_check());
-        open.filter_map(|f| Some((f, f.info?.question.as_str()))).collect()
     }
 
     /// Points that are said or named only where words cost nothing.

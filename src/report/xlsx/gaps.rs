@@ -2,6 +2,7 @@
 
 use super::sheet::{Cell, Columns, Sheet};
 use crate::assess::{Assessment, FacetAssessment, Status, Verdict};
+use crate::report::checks::{self, Chance};
 use crate::report::rows::rows;
 use crate::report::{DocumentReport, FacetInfo, PackInfo, ReportError, Source, officer, words};
 use rust_xlsxwriter::Workbook;
@@ -15,9 +16,10 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
         ("Criterion", 18),
         ("Point", 20),
         ("Verdict", 10),
-        ("Question to ask", 28),
-        ("What was looked for", 30),
-        ("Nearest passage", 46),
+        ("How likely", 10),
+        ("Question to ask", 26),
+        ("What was looked for", 28),
+        ("Nearest passage", 42),
         ("Where it stands", 16),
         ("Why it does not surely count", 26),
     ])
@@ -57,6 +59,7 @@ fn gap(
         format!("{} {}", criterion.id, criterion.title).into(),
         format!("{} {}", facet.id, facet.title).into(),
         words::verdict(facet.verdict).into(),
+        checks::chance(document, criterion, facet).map_or("", Chance::name).into(),
         said(|f| &f.question),
         said(|f| &f.counts),
         near.map_or_else(|| nothing.to_owned(), |n| n.cited.quote.clone()).into(),
