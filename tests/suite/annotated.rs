@@ -197,3 +197,17 @@ fn a_place_that_is_not_there_is_refused() {
     let refused = remark::copy(&before, &notes, &ReadOptions::default()).unwrap_err();
     assert!(refused.to_string().contains("word/document.xml"), "{refused}");
 }
+
+#[test]
+fn the_first_comment_tells_an_officers_word_on_what_is_missing() {
+    let report = crate::sample::reviewed(crate::sample::one());
+    let document = read(&package(&format!("<w:p><w:r><w:t>{FUND}</w:t></w:r></w:p>"), None));
+    let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
+    let said = notes[0].paragraphs.join("\n");
+    for words in [
+        "Missing: P2 Data used. Where does this plan say so? Officer\u{2019}s word, look again: holds",
+        "stand unchanged",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+}

@@ -10,6 +10,7 @@ mod cli;
 mod compare;
 mod corpus;
 mod forms;
+mod harmless;
 mod hostile;
 mod properties;
 mod readers;

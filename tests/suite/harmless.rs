@@ -1,0 +1,164 @@
+//! Foreign text in every form: it does nothing, and a reader still sees what it says.
+
+use crate::forms::{HOSTILE, assert_harmless, bytes, hostile, parts, texts};
+use crate::sample;
+use goldthread::compare::{Side, compare, forms::Form};
+use goldthread::report::{DocumentReport, Medium, Report};
+use goldthread::review::{ReviewFile, What, read, write};
+
+/// The text of a form, of all parts of a package; colours of the program's own left out.
+fn whole(form: &str, report: &Report) -> String {
+    let bytes = bytes(form, report);
+    match form {
+        "docx" | "xlsx" => {
+            let parts = parts(&bytes).into_iter().filter(|(name, _)| !name.ends_with(".bin"));
+            parts.map(|(_, part)| String::from_utf8(part).unwrap()).collect()
+        }
+        "terminal" => anstream::adapter::strip_str(&String::from_utf8(bytes).unwrap()).to_string(),
+        _ => String::from_utf8(bytes).unwrap(),
+    }
+}
+
+/// What a reader sees of a form; blanks that lay it out count as one.
+fn seen(form: &str, report: &Report) -> String {
+    let bytes = bytes(form, report);
+    let part = |name: &str, tag: &str| {
+        let all = parts(&bytes).into_iter().filter(|(n, _)| n.starts_with(name));
+        all.flat_map(|(_, xml)| texts(&String::from_utf8(xml).unwrap(), tag)).collect::<Vec<_>>().join(" ")
+    };
+    let text = match form {
+        "docx" => part("word/document.xml", "w:t"),
+        "xlsx" => part("xl/worksheets/", "t"),
+        "html" => {
+            whole(form, report).replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'").replace("&#38;", "&")
+        }
+        "md" => whole(form, report).replace('\\', ""),
+        _ => whole(form, report),
+    };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+const FORMS: [&str; 7] = ["terminal", "html", "docx", "xlsx", "csv", "md", "json"];
+
+/// Looks at every form, and names all that are at fault.
+fn every_form(look: impl Fn(&str) + std::panic::RefUnwindSafe) {
+    let faulty: Vec<&str> = FORMS.into_iter().filter(|form| std::panic::catch_unwind(|| look(form)).is_err()).collect();
+    assert!(faulty.is_empty(), "{faulty:?}");
+}
+
+#[test]
+fn no_form_holds_signs_that_nobody_sees() {
+    every_form(|form| {
+        for report in [hostile(), sample::reviewed(sample::many()), sample::one()] {
+            assert_harmless(form, &whole(form, &report));
+        }
+    });
+}
+
+#[test]
+fn every_form_shows_what_foreign_text_says() {
+    let said = ["=cmd|'/c calc'!A1", "<script>alert(1)</script>"];
+    every_form(|form| {
+        let seen = seen(form, &hostile());
+        // A terminal names documents and wraps what is long.
+        let enough = said.iter().filter(|s| seen.contains(**s)).count();
+        assert!(enough == said.len() || (form == "terminal" && enough > 0), "{form}: {seen}");
+    });
+}
+
+#[test]
+fn no_form_runs_foreign_text() {
+    every_form(|form| {
+        let text = whole(form, &hostile());
+        let markup = ["<script", "<f>", "<!-- a"].into_iter().find(|m| text.contains(m));
+        assert!(!["html", "docx", "xlsx"].contains(&form) || markup.is_none(), "{form}: {markup:?}");
+        let formula = text.lines().find(|line| line.starts_with(['=', '@', '+']));
+        assert!(form != "csv" || formula.is_none(), "{form}: {formula:?}");
+    });
+}
+
+/// A sample with a word of 10,000 letters in every place that a document can fill.
+fn long() -> Report {
+    let word = "y".repeat(10_000);
+    let mut report = sample::many();
+    for document in &mut report.documents {
+        document.path = format!("{word}.pdf");
+        document.title = Some(word.clone());
+        for facet in document.criteria.iter_mut().flat_map(|c| &mut c.facets) {
+            let evidence = facet.evidence.iter_mut().map(|e| &mut e.cited);
+            for cited in evidence.chain(facet.nearest.iter_mut().map(|n| &mut n.cited)) {
+                cited.quote = format!("{word} {}", cited.quote);
+                cited.headings = vec![word.clone()];
+                cited.marks.clear();
+            }
+        }
+    }
+    report
+}
+
+#[test]
+fn words_of_ten_thousand_letters_are_shown_and_break_nothing() {
+    let medium = Medium { width: 80 };
+    every_form(|form| {
+        assert!(seen(form, &long()).contains(&"y".repeat(20)), "{form}");
+        let width = Medium::default().width;
+        let fits = |line: &str| form != "terminal" || textwrap::core::display_width(line) <= width;
+        assert!(whole(form, &long()).lines().all(fits), "{form}");
+    });
+    for (name, part) in parts(&bytes("xlsx", &long())) {
+        let cells = if name.contains("/sheet") { texts(&String::from_utf8(part).unwrap(), "t") } else { Vec::new() };
+        assert!(cells.iter().all(|cell| cell.encode_utf16().count() <= 32_767), "{name}");
+    }
+    for form in [Form::Terminal, Form::Html, Form::Json] {
+        let text = compared(form, long(), sample::many());
+        assert!(text.contains(&"y".repeat(20)), "{form:?}");
+        let fits = |line: &str| form != Form::Terminal || textwrap::core::display_width(line) <= medium.width;
+        assert!(text.lines().all(fits), "{form:?}");
+    }
+    let review = write(&long(), What { evidence: true }, &ReviewFile::default());
+    assert!(read("review.toml", &review).is_ok() && review.contains(&"y".repeat(20)));
+}
+
+fn nothing(_: &DocumentReport) -> Option<Vec<goldthread::compare::Text>> {
+    None
+}
+
+/// The first documents of two reports compared.
+fn compared(form: Form, mut old: Report, mut new: Report) -> String {
+    old.documents.truncate(1);
+    new.documents.truncate(1);
+    let side = |given, report| Side { given, report, reread: &nothing };
+    let found = compare(&side(HOSTILE[1], &old), &side(HOSTILE[2], &new));
+    let text = String::from_utf8(form.bytes(&found, &Medium { width: 80 }).unwrap()).unwrap();
+    if form == Form::Terminal { anstream::adapter::strip_str(&text).to_string() } else { text }
+}
+
+#[test]
+fn comparisons_are_harmless_and_readable() {
+    for form in [Form::Terminal, Form::Html, Form::Json] {
+        let text = compared(form, hostile(), sample::many());
+        assert_harmless(&format!("{form:?}"), &text);
+        assert!(text.contains("=cmd|") && text.contains("alert(1)"), "{form:?}");
+        assert!(form != Form::Html || !text.contains("<script"), "{form:?}");
+    }
+}
+
+#[test]
+fn json_loses_nothing_of_what_it_does_not_show() {
+    for report in [hostile(), sample::one()] {
+        let back: Report = serde_json::from_slice(&bytes("json", &report)).unwrap();
+        assert_eq!(back, report);
+    }
+    let text = whole("json", &hostile());
+    assert!(text.contains("\\u202e") && text.contains("\\u001b") && text.contains("\\u007f"));
+}
+
+#[test]
+fn reviews_are_harmless_and_readable() {
+    let text = write(&hostile(), What { evidence: true }, &ReviewFile::default());
+    assert_harmless("review", &text);
+    let back = read("review.toml", &text).unwrap();
+    let paths: Vec<&String> = back.documents.iter().map(|d| &d.path).collect();
+    assert!(hostile().documents.iter().filter(|d| !d.criteria.is_empty()).any(|d| paths.contains(&&d.path)));
+    assert!(text.contains("alert(1)") && text.contains("=cmd|"));
+}
