@@ -87,7 +87,7 @@ fn only_comments_are_new() {
         assert!(after == copy_of(&before), "the same every time");
         let comments = String::from_utf8(parts(&after)["word/comments.xml"].clone()).unwrap();
         let said = texts(&comments, "w:t").join("\n");
-        for words in ["Of the five principles", "Evidence, accountable. P", "To check. ", "people decide"] {
+        for words in ["Of the five principles", "Evidence, accountable. P", "To check, ", "people decide"] {
             assert!(said.contains(words), "{name}: {words}");
         }
         if let Some(old) = parts(&before).get("word/comments.xml") {
