@@ -287,11 +287,11 @@ mod tests {
     #[test]
     fn the_likeliest_come_first_and_in_a_group_the_quickest_to_read() {
         let facets = vec![
-            facet("long", 0.3, &[90]),
-            facet("faint", 0.05, &[10]),
+            facet("long", 0.5, &[90]),
+            facet("faint", 0.29, &[10]),
             facet("near", 0.9, &[20, 300]),
             facet("nearer", 0.6, &[10, 500]),
-            facet("brief", 0.2, &[5, 6]),
+            facet("brief", 0.3, &[5, 6]),
         ];
         let mut document = document(facets);
         let names = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();

@@ -53,7 +53,9 @@ type Columns<'p> = (&'p Portfolio, std::ops::Range<usize>);
 /// A row a document, a column a criterion.
 fn matrix(out: &mut String, pack: &PackInfo, (all, own): Columns<'_>, width: usize) {
     let n = own.len();
-    let names = name_width(&all.plans, width - grid::width(&vec![CRITERION; n]) - 2);
+    // A document that was not judged has its status there, whatever the number of criteria.
+    let marks = grid::width(&vec![CRITERION; n]).max(grid::width(&[display_width(words::status(Status::NotAssessed))]));
+    let names = name_width(&all.plans, width - marks - 2);
     let columns: Vec<usize> = std::iter::once(names).chain(std::iter::repeat_n(CRITERION, n)).collect();
     let head = pack.criteria.iter().map(|c| Cell::wrapped(&clean(&c.id), CRITERION, Style::new().underline()));
     let corner = Cell::wrapped("document", names, Style::new().underline());
