@@ -298,7 +298,8 @@ mod tests {
         let (likely, open) = ((Chance::Likely, names(&["nearer", "near"])), (Chance::Open, names(&["brief", "long"])));
         let found = groups(&pack(), &document);
         assert_eq!(order(&found), [likely, open.clone(), (Chance::Unlikely, names(&["faint"]))]);
-        let said = "Of the 5 points to check, 2 are probably there, 2 are open and 1 is probably not there. There are 8 \
+        // Two points share a passage.
+        let said = "Of the 5 points to check, 2 are probably there, 2 are open and 1 is probably not there. There are 7 \
                     passages to read, about 5 minutes in all.";
         assert_eq!(load(&found), said);
         assert_eq!(found[0].points[0].load(), "two passages of 510 words");
