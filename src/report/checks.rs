@@ -120,7 +120,7 @@ impl<'d> Check<'d> {
     }
 
     /// Words to read until it is settled: the first passage where that most likely holds it, else all of them.
-    fn to_read(&self, chance: Chance) -> usize {
+    fn to_read(self, chance: Chance) -> usize {
         let most = if chance == Chance::Likely { 1 } else { usize::MAX };
         self.passages().take(most).map(length).sum()
     }

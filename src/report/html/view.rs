@@ -150,6 +150,9 @@ impl DocumentView<'_> {
     }
 }
 
+/// A point to check with its criterion and how much there is to read.
+type ToCheck<'v, 'r> = (&'v CriterionView<'r>, &'v FacetView<'r>, String);
+
 impl<'r> PackPart<'r> {
     /// What there is to check, in two sentences.
     pub(super) fn load(&self) -> String {
@@ -157,7 +160,7 @@ impl<'r> PackPart<'r> {
     }
 
     /// The points to check in groups, each with its criterion and how much there is to read.
-    pub(super) fn checks(&self) -> Vec<(Chance, Vec<(&CriterionView<'r>, &FacetView<'r>, String)>)> {
+    pub(super) fn checks(&self) -> Vec<(Chance, Vec<ToCheck<'_, 'r>>)> {
         let view = |point: &checks::Check<'r>| {
             let all = self.criteria.iter().flat_map(|c| c.facets.iter().map(move |f| (c, f)));
             let found = all.into_iter().find(|(_, f)| std::ptr::eq(f.a, point.facet));
