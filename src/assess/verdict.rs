@@ -168,6 +168,7 @@ pub fn longer(passages: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::assess::certainty::FacetPoints;
 
     fn points() -> DocumentPoints {
         let fitted = DocumentCalibration { others: 3.0, length: 0.5, present: 0.8, missing: 0.1, ..UNFITTED };
@@ -190,6 +191,17 @@ mod tests {
             points().finding(&Standing { strongest: 6.0, holds: false, passages: 40 }, 1.0).verdict,
             Verdict::Check
         );
+    }
+
+    #[test]
+    fn nothing_is_present_on_the_word_of_the_model_alone() {
+        let mut card = FacetCard { rules: Some(FacetPoints::default()), ..FacetCard::default() };
+        card.all.holds = 0.4;
+        let said = |rules: f64| {
+            let of = Standing::new(&card, &[Certainty { all: 0.99, rules }], 40);
+            points().finding(&of, 0.9).verdict
+        };
+        assert_eq!((said(0.0), said(0.1)), (Verdict::Check, Verdict::Present));
     }
 
     #[test]
