@@ -118,8 +118,8 @@ fn opening(head: &Head, report: &DocumentReport) -> Vec<String> {
             .filter(|(_, f)| f.verdict == Verdict::Missing)
             .collect();
         if i > 0 {
-            let names: Vec<&str> = missing.iter().map(|(c, _)| c.id.as_str()).collect();
-            out.extend((!names.is_empty()).then(|| format!("Missing: {}.", names.join(", "))));
+            let names: Vec<String> = missing.iter().map(|(c, _)| format!("{} {}", c.id, c.title)).collect();
+            out.extend((!names.is_empty()).then(|| format!("Missing: {}.", names.join("; "))));
             out.extend(missing.into_iter().filter_map(|(c, f)| Some(format!("{}: {}", c.id, judged(report, c, f)?))));
             continue;
         }

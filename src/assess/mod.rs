@@ -91,7 +91,7 @@ pub enum Verdict {
     Present,
     /// Passages may hold it: look at the ones shown.
     Check,
-    /// Nothing near was found in what could be read.
+    /// No passage that is likely to hold it was found in what could be read.
     Missing,
     /// Too little of the document could be read.
     NotAssessed,

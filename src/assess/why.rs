@@ -7,7 +7,7 @@
 use super::evidence::Reason;
 
 /// Completes "this passage …" where only the trained model found it.
-pub(super) const FOUND: &str = "was found by the trained model alone: it reads like what people marked for this point";
+pub(super) const FOUND: &str = "was found by the trained model alone, on whose word nothing counts: it reads like what people marked for this point";
 /// The same where it does not believe what rules found.
 pub(super) const DOUBTED: &str = "is doubted by the trained model: what people marked for this point reads otherwise";
 /// The same where it believes it.
@@ -37,7 +37,9 @@ pub(super) fn why(title: &str, rules: &[Reason], cues: &[Reason]) -> String {
     let against = told.min_by(|a, b| a.points.total_cmp(&b.points));
     let first = match (against, plain().find(|r| r.points >= 0.0)) {
         (Some(r), _) => format!("It {}{}.", r.says, quoted(r)),
-        (None, Some(r)) => format!("It {}{}, which alone does not settle it.", r.says, quoted(r)),
+        (None, Some(r)) => {
+            format!("It has words of a passage that {}{}, which alone do not settle it.", r.says, quoted(r))
+        }
         (None, None) => format!("It comes near \u{201c}{title}\u{201d} without saying it."),
     };
     match model {
@@ -89,12 +91,13 @@ mod tests {
         );
         assert_eq!(
             told(&[&model, &hint], &[&owner]),
-            "It speaks of money (\u{201c}funds\u{201d}), which alone does not settle it. The trained model doubts it."
+            "It has words of a passage that speaks of money (\u{201c}funds\u{201d}), which alone do not settle it. The \
+             trained model doubts it."
         );
         assert_eq!(told(&[], &[]), "It comes near \u{201c}Money moved\u{201d} without saying it.");
         let alone = reason(MODEL, &format!("{FOUND}{}", example(Some("x"))), &["here"], -1.0);
-        let found = "It was found by the trained model alone: it reads like what people marked for this point, such as \
-                     \u{201c}x\u{201d} in another document.";
+        let found = "It was found by the trained model alone, on whose word nothing counts: it reads like what people marked \
+                     for this point, such as \u{201c}x\u{201d} in another document.";
         assert_eq!(told(&[&alone], &[&denied]), found);
     }
 }

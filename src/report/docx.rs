@@ -57,6 +57,6 @@ impl Reporter for Docx {
         };
         ending::method(&mut paper, head);
         ending::unread(&mut paper, source)?;
-        Ok(out.write_all(&finish::package(paper.finish(), &title).map_err(ReportError::Docx)?)?)
+        Ok(out.write_all(&finish::package(paper, &title).map_err(ReportError::Docx)?)?)
     }
 }

@@ -183,15 +183,17 @@ impl<'r> Overview<'r> {
         format!("{held}{}", weakest.unwrap_or_default())
     }
 
-    /// The documents with most points of the first pack to check, and how many of them are missing and to check.
-    fn where_to_begin(&self) -> Vec<(&Brief, usize, usize)> {
+    /// The documents with most points of the first pack to check, with how many of them are missing and to check, and how
+    /// many further documents have some.
+    fn where_to_begin(&self) -> (Vec<(&Brief, usize, usize)>, usize) {
         let points = self.head.packs.first().map_or(0, |p| p.criteria.iter().map(|c| c.facets.len()).sum());
         let count = |b: &Brief, wanted| b.verdicts.iter().take(points).filter(|v| **v == wanted).count();
         let open = self.briefs.iter().map(|b| (b, count(b, Verdict::Missing), count(b, Verdict::Check)));
         let mut open: Vec<_> = open.filter(|(_, missing, check)| missing + check > 0).collect();
         open.sort_by_key(|(_, missing, check)| std::cmp::Reverse((*check, *missing)));
+        let more = open.len().saturating_sub(BEGIN);
         open.truncate(BEGIN);
-        open
+        (open, more)
     }
 
     /// Documents that could be judged.

@@ -159,7 +159,7 @@ fn legend(out: &mut String, check: bool, missing: bool, width: usize) {
         paragraph(out, "", said, width);
     }
     if missing {
-        paragraph(out, "", "\"missing\": nothing near was found in what could be read.", width);
+        paragraph(out, "", &format!("\"missing\": {}.", words::method::MISSING), width);
     }
 }
 

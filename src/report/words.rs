@@ -282,7 +282,7 @@ pub fn ratings(pack: &PackInfo, document: &DocumentReport) -> String {
         held.push(format!("{} in part", whole(partly)));
     }
     let mut said = match held.as_slice() {
-        [] => "this document surely holds none".to_owned(),
+        [] => "this document does not surely hold any".to_owned(),
         held => format!("this document holds {}", list(held)),
     };
     for (n, one, many) in

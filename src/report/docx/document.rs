@@ -28,6 +28,7 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
     paper.sure(main);
     ratings(paper, main, document);
     missing(paper, main, document);
+    missing_elsewhere(paper, head, document);
     to_check(paper, main, document);
     evidence(paper, main, document, 1, 3);
     for pack in head.packs.iter().skip(1) {
@@ -144,7 +145,8 @@ pub(super) fn ratings(paper: &mut Paper, pack: &PackInfo, document: &DocumentRep
     });
     let columns = ["Criterion", "Rating", "Points present", "To check", "Missing", "With the officer\u{2019}s word"];
     let shown = if officer { 6 } else { 5 };
-    paper.table(&columns[..shown], &[10, 5, 3, 3, 3, 5][..shown], rows.collect::<Vec<_>>());
+    let shows = format!("Ratings of {}", words::subject(pack));
+    paper.table(&shows, &columns[..shown], &[10, 5, 3, 3, 3, 5][..shown], rows.collect::<Vec<_>>());
     paper.add("Small", words::method::RATINGS_IN_SHORT);
 }
 
@@ -161,7 +163,8 @@ fn by_rating(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
         let rating = same.first().map_or_else(String::new, |c| words::rating(c));
         vec![Cell::shaded(rating, shade), Cell::lines(named.collect())]
     });
-    paper.table(&["Rating", "Criteria"], &[3, 13], rows.collect::<Vec<_>>());
+    let shows = format!("Ratings of {}, a row a rating", words::subject(pack));
+    paper.table(&shows, &["Rating", "Criteria"], &[3, 13], rows.collect::<Vec<_>>());
 }
 
 pub(super) fn points<'d>(
@@ -178,18 +181,29 @@ fn missing(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
     let found = points(pack, document, Verdict::Missing);
     paper.heading(1, &format!("Missing ({})", found.len()));
     if found.is_empty() {
-        paper.text("No point is missing.");
+        paper.text(&format!("No point of {} is surely missing.", words::subject(pack)));
         return;
     }
     paper.text(
-        "Nothing near was found for these points in what could be read. Each has the question to ask, and the \
-         passages that come nearest with the reason that they do not count.",
+        "For none of these points was a passage found, in what could be read, that is likely to hold it. Each has the \
+         question to ask, and the passages that come nearest with the reason that they do not count.",
     );
     if words::model_read(document) {
         paper.text(words::method::MODEL);
     }
     for (criterion, facet) in found {
         open(paper, pack, document, (criterion, facet), 2);
+    }
+}
+
+/// How many points of later packs are missing, and where they stand.
+fn missing_elsewhere(paper: &mut Paper, head: &Head, document: &DocumentReport) {
+    for pack in head.packs.iter().skip(1) {
+        let found = points(pack, document, Verdict::Missing).len();
+        if found > 0 {
+            let (are, title) = (if found == 1 { "is" } else { "are" }, words::clean(&pack.title));
+            paper.text(&format!("Of \u{201c}{title}\u{201d} {found} {are} missing: see the section of that name."));
+        }
     }
 }
 
@@ -291,7 +305,8 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
             ]);
         }
     }
-    paper.table(&["Point", "Level", "Passage", "Where"], &[4, 3, 11, 4], rows);
+    let shows = format!("Passages that hold points of {}", words::subject(pack));
+    paper.table(&shows, &["Point", "Level", "Passage", "Where"], &[4, 3, 11, 4], rows);
     paper.add("Small", "Every passage is in the workbook (-o results.xlsx) and in the data (-o results.json).");
 }
 

@@ -16,7 +16,7 @@ pub(super) fn method(paper: &mut Paper, head: &Head) {
         ("Rating of a criterion", &method::RATINGS[..]),
     ] {
         let rows = table.iter().map(|(word, meaning)| vec![Cell::from(*word), Cell::from(*meaning)]);
-        paper.table(&[what, "Meaning"], &[3, 9], rows);
+        paper.table(&format!("{what} and its meaning"), &[what, "Meaning"], &[3, 9], rows);
     }
     paper.text("Where points are to check, a rating is a range, such as \u{201c}partial to evident\u{201d}.");
     for pack in &head.packs {
@@ -74,6 +74,6 @@ pub(super) fn unread(paper: &mut Paper, source: &dyn Source) -> Result<(), Repor
         rows.push(vec![d.path.clone().into(), hash.into()]);
         Ok(())
     })?;
-    paper.table(&["File", "SHA-256"], &[5, 8], rows);
+    paper.table("The files that were checked, with their hashes", &["File", "SHA-256"], &[5, 8], rows);
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Puts what docx-rs writes into the order and completeness that the format's schema asks for.
 //!
-//! docx-rs writes some properties out of their order, knows no repeated table heads, no language
+//! docx-rs writes some properties out of their order, knows no repeated table heads, no words for a table, no language
 //! and no title, numbers its paragraphs through all documents of a process, and does not compress.
-//! Comes in: its document. Goes out: the bytes of a package that depends on nothing but its content.
+//! Comes in: a paper. Goes out: the bytes of a package that depends on nothing but its content.
 
 use super::DocxError;
-use docx_rs::Docx;
+use super::paper::Paper;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, escape::escape};
 use std::io::{Cursor, Read, Write};
@@ -81,6 +81,7 @@ const ORDERS: &[(&str, &[&str])] = &[
             "w:tblLayout",
             "w:tblCellMar",
             "w:tblLook",
+            "w:tblCaption",
         ],
     ),
     ("w:tblBorders", &["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"]),
@@ -139,7 +140,8 @@ const ORDERS: &[(&str, &[&str])] = &[
 const EMPTY_SAYS_NOTHING: [&str; 4] = ["w:pPr", "w:rPr", "w:trPr", "w:tblBorders"];
 
 /// The bytes of a package.
-pub(super) fn package(docx: Docx, title: &str) -> Result<Vec<u8>, DocxError> {
+pub(super) fn package(paper: Paper, title: &str) -> Result<Vec<u8>, DocxError> {
+    let (docx, captions) = paper.finish();
     let mut raw = Cursor::new(Vec::new());
     docx.pack(&mut raw).map_err(std::io::Error::other)?;
     let mut from = ZipArchive::new(raw)?;
@@ -156,14 +158,15 @@ pub(super) fn package(docx: Docx, title: &str) -> Result<Vec<u8>, DocxError> {
         let mut xml = String::new();
         file.read_to_string(&mut xml)?;
         to.start_file(&name, options)?;
-        to.write_all(part(&name, &xml, title)?.as_bytes())?;
+        to.write_all(part(&name, &xml, title, &captions)?.as_bytes())?;
     }
     Ok(to.finish()?.into_inner())
 }
 
 /// A part as it must be.
-fn part(name: &str, xml: &str, title: &str) -> Result<String, quick_xml::Error> {
+fn part(name: &str, xml: &str, title: &str, captions: &[String]) -> Result<String, quick_xml::Error> {
     match name {
+        "word/document.xml" => Ok(captioned(&tidy(xml)?, captions)),
         "docProps/core.xml" => Ok(core(title)),
         "word/styles.xml" => {
             let tidy = tidy(xml)?;
@@ -179,6 +182,23 @@ fn part(name: &str, xml: &str, title: &str) -> Result<String, quick_xml::Error> 
         _ if name.starts_with("word/") && name.ends_with(".xml") => tidy(xml),
         _ => Ok(xml.to_owned()),
     }
+}
+
+/// A document with words on each table in turn, for those who do not see it.
+fn captioned(xml: &str, captions: &[String]) -> String {
+    const END: &str = "</w:tblPr>";
+    let mut captions = captions.iter();
+    let mut out = String::with_capacity(xml.len());
+    for piece in xml.split_inclusive(END) {
+        match (piece.strip_suffix(END), captions.as_slice()) {
+            (Some(before), [caption, ..]) => {
+                out.push_str(&format!("{before}<w:tblCaption w:val=\"{}\"/>{END}", escape(caption)));
+                captions.next();
+            }
+            _ => out.push_str(piece),
+        }
+    }
+    out
 }
 
 /// The properties of the document. The dates are fixed: a report depends on nothing but its content.
@@ -322,8 +342,9 @@ mod tests {
         paper.labelled("Aside", "Label", "text");
         paper.bullet("item");
         paper.numbered(&["first".to_owned(), "second".to_owned()]);
-        paper.table(&["A", "B"], &[1, 2], [vec!["a".into(), "b".into()]]);
-        let bytes = package(paper.finish(), "Title").unwrap();
+        paper.table("What <A> holds", &["A", "B"], &[1, 2], [vec!["a".into(), "b".into()]]);
+        paper.table("The \"second\"", &["A"], &[1], [vec!["a".into()]]);
+        let bytes = package(paper, "Title").unwrap();
         let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
         let names: Vec<String> = archive.file_names().map(|n| n.unwrap().into_owned()).collect();
         let read = |name: String| {
@@ -332,6 +353,13 @@ mod tests {
             xml
         };
         names.into_iter().filter(|n| n.starts_with("word/") && n.ends_with(".xml")).map(read).collect()
+    }
+
+    #[test]
+    fn each_table_says_what_it_shows() {
+        let all = parts().concat();
+        let said: Vec<&str> = all.split("<w:tblCaption w:val=\"").skip(1).filter_map(|t| t.split('"').next()).collect();
+        assert_eq!(said, ["What &lt;A&gt; holds", "The &quot;second&quot;"]);
     }
 
     #[test]

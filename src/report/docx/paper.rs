@@ -14,11 +14,12 @@ use docx_rs::{
 pub(super) struct Paper {
     docx: Docx,
     lists: usize,
+    captions: Vec<String>,
 }
 
 impl Default for Paper {
     fn default() -> Self {
-        Self { docx: styles::empty(), lists: 0 }
+        Self { docx: styles::empty(), lists: 0, captions: Vec::new() }
     }
 }
 
@@ -54,6 +55,8 @@ impl Cell {
 
 /// Letters of a quote.
 const QUOTE: usize = 900;
+/// Lines of a cell from which a row may go on on the next page.
+const TALL: usize = 12;
 
 impl Paper {
     /// Adds a paragraph in a style.
@@ -122,8 +125,16 @@ impl Paper {
         self.push(paragraph.add_run(run("\u{201d}")));
     }
 
-    /// Adds a table. The head is repeated on every page; widths are parts of the text's width.
-    pub(super) fn table(&mut self, head: &[&str], widths: &[usize], rows: impl IntoIterator<Item = Vec<Cell>>) {
+    /// Adds a table. What it shows is read out to those who do not see it; the head is repeated on every page; widths are
+    /// parts of the text's width.
+    pub(super) fn table(
+        &mut self,
+        shows: &str,
+        head: &[&str],
+        widths: &[usize],
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) {
+        self.captions.push(words::clean(shows));
         let parts: usize = widths.iter().sum();
         let widths: Vec<usize> = widths.iter().map(|w| WIDTH * w / parts.max(1)).collect();
         let cells = head.iter().zip(&widths).map(|(text, width)| cell("TableHead", &[*text], HEAD, *width));
@@ -131,7 +142,9 @@ impl Paper {
         let head = TableRow::new(cells.collect()).cant_split().row_height(1.0).height_rule(HeightRule::AtLeast);
         let body = rows.into_iter().map(|row| {
             let cells = row.iter().zip(&widths).map(|(c, width)| cell("TableText", &c.lines, c.shade, *width));
-            TableRow::new(cells.collect()).cant_split()
+            let tall = row.iter().any(|c| c.lines.len() > TALL);
+            let row = TableRow::new(cells.collect());
+            if tall { row } else { row.cant_split() }
         });
         let table = Table::new(std::iter::once(head).chain(body).collect())
             .style("Grid")
@@ -140,12 +153,12 @@ impl Paper {
             .margins(TableCellMargins::new().margin(50, 90, 50, 90))
             .set_grid(widths);
         self.docx = std::mem::take(&mut self.docx).add_table(table);
-        self.add("Small", "");
+        self.add("Gap", "");
     }
 
-    /// The document.
-    pub(super) fn finish(self) -> Docx {
-        self.docx
+    /// The document, and what each of its tables shows.
+    pub(super) fn finish(self) -> (Docx, Vec<String>) {
+        (self.docx, self.captions)
     }
 
     fn push(&mut self, paragraph: Paragraph) {

@@ -99,7 +99,8 @@ fn matrix(paper: &mut Paper, pack: &PackInfo, source: &dyn Source) -> Result<(),
     let mut head = vec!["Document"];
     head.extend(pack.criteria.iter().map(|c| c.id.as_str()));
     let widths: Vec<usize> = std::iter::once(8).chain(pack.criteria.iter().map(|_| 4)).collect();
-    paper.table(&head, &widths, rows);
+    let shows = format!("How each document is rated on {}", words::subject(pack));
+    paper.table(&shows, &head, &widths, rows);
     for criterion in &pack.criteria {
         paper.labelled("Small", &criterion.id, &criterion.title);
     }
@@ -136,7 +137,8 @@ fn counted(paper: &mut Paper, pack: &PackInfo, source: &dyn Source) -> Result<()
         row
     });
     let head = ["Criterion", "Firm in", "Partial in", "To check in", "Missing in"];
-    paper.table(&head, &[12, 3, 3, 3, 3], rows.collect::<Vec<_>>());
+    let shows = format!("In how many documents each of {} has which rating", words::subject(pack));
+    paper.table(&shows, &head, &[12, 3, 3, 3, 3], rows.collect::<Vec<_>>());
     Ok(())
 }
 
@@ -206,9 +208,15 @@ fn open_in_short(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) 
     }
     paper.heading(3, "Missing and to check");
     if rows.is_empty() {
-        paper.text("No point is missing, and nothing is left to check.");
+        paper.text(&format!("No point of {} is missing, and nothing is left to check.", words::subject(pack)));
     } else {
-        paper.table(&["Point", "Verdict", "What to ask, or the passage to look at", "Where"], &[5, 3, 10, 5], rows);
+        let head = ["Point", "Verdict", "What to ask, or the passage to look at", "Where"];
+        paper.table(
+            &format!("Points of {} that are missing or to check", words::subject(pack)),
+            &head,
+            &[5, 3, 10, 5],
+            rows,
+        );
     }
 }
 

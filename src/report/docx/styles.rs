@@ -63,6 +63,7 @@ pub(super) fn empty() -> Docx {
         text("TableText", "Table Text", 19).line_spacing(LineSpacing::new().after(40)),
         text("TableHead", "Table Head", 19).line_spacing(LineSpacing::new().after(40)).bold(),
         text("Small", "Small", 18).color("333333"),
+        text("Gap", "Gap", 6).line_spacing(LineSpacing::new().after(100)),
         Style::new("Grid", StyleType::Table).name("Table Grid"),
     ] {
         docx = docx.add_style(style);

@@ -52,7 +52,8 @@ fn best(paper: &mut Paper, pack: &PackInfo, all: &Portfolio) {
             .into_iter()
             .collect()
     });
-    paper.table(&["Criterion", "Best", "Named, and nothing committed"], &[6, 10, 6], rows.collect::<Vec<_>>());
+    let shows = format!("Who carries each of {} best", words::subject(pack));
+    paper.table(&shows, &["Criterion", "Best", "Named, and nothing committed"], &[6, 10, 6], rows.collect::<Vec<_>>());
     if !silent.is_empty() {
         let named: Vec<String> = silent.into_iter().map(|(_, c)| format!("{} {}", c.id, c.title)).collect();
         paper.labelled("Normal", "No plan owns or names", &format!("{}.", named.join("; ")));

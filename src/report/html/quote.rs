@@ -54,7 +54,10 @@ const WORDS: usize = 3;
 impl Quote {
     /// Evidence with what earned its level.
     pub(super) fn evidence(title: &str, e: &Evidence) -> Self {
-        Self { found_by: words::found_by(e.found_by), ..Self::new(title, &e.cited, e.level, "", (&e.rules, &e.cues)) }
+        // What the trained model doubts it has not found, however near it came.
+        let doubted = e.rules.iter().any(|r| r.is_model() && r.points < 0.0) && e.found_by == FoundBy::Both;
+        let found_by = words::found_by(if doubted { FoundBy::Rules } else { e.found_by });
+        Self { found_by, ..Self::new(title, &e.cited, e.level, "", (&e.rules, &e.cues)) }
     }
 
     /// A near miss with why it does not surely count.

@@ -56,6 +56,8 @@ pub(super) struct PackPart<'r> {
     pub info: &'r PackInfo,
     /// The first pack stands open; later ones are folded.
     pub main: bool,
+    /// What its criteria are called in a sentence.
+    pub subject: String,
     /// The ratings in a sentence.
     pub ratings: String,
     /// The verdicts in a sentence.
@@ -100,6 +102,7 @@ pub(super) fn document<'r>(head: &'r Head, document: &'r DocumentReport, n: usiz
         packs.push(PackPart {
             info,
             main: p == 0,
+            subject: words::subject(info),
             ratings: words::ratings(info, document),
             points: words::points(info, document),
             thread: (p == 0 && assessed).then(|| Thread::of(document, own(), of < MANY)),
@@ -143,6 +146,15 @@ impl DocumentView<'_> {
     /// Whether part of it could not be read.
     pub(super) fn partly_read(&self) -> bool {
         self.assessed && !self.report.pages_unread.is_empty()
+    }
+
+    /// The later packs of which points are missing: the anchor, the title and how many.
+    pub(super) fn missing_elsewhere(&self) -> Vec<(String, String, String)> {
+        let later = (1..).zip(&self.packs).filter(|(_, p)| !p.main && p.missing() > 0);
+        let missing = |n: usize| format!("{n} {} missing", if n == 1 { "is" } else { "are" });
+        later
+            .map(|(i, p)| (format!("d{}-pack{i}", self.n), words::clean(&p.info.title), missing(p.missing())))
+            .collect()
     }
 
     pub(super) fn status(&self) -> &'static str {

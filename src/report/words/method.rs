@@ -19,14 +19,18 @@ pub const MODEL: &str = "The trained model that doubts some passages is a small 
     that people had judged; its doubt is a reason to read closely, not a verdict.";
 
 /// What a reader must keep in mind.
-pub const PEOPLE_DECIDE: &str = "The tool points to passages; people decide. \u{201c}Missing\u{201d} means that \
-    nothing near was found in what could be read. Look at the nearest passages before you act on it.";
+pub const PEOPLE_DECIDE: &str = "The tool points to passages; people decide. \u{201c}Missing\u{201d} means that no \
+    passage was found, in what could be read, that is likely to hold the point; that is no proof that there is none. Look \
+    at the nearest passages before you act on it.";
+
+/// What is said of a point that is missing.
+pub const MISSING: &str = "no passage that is likely to hold it was found in what could be read";
 
 /// The verdicts on a point and what they mean.
 pub const VERDICTS: [(&str, &str); 4] = [
     ("present", "at least one passage surely holds the point"),
     ("to check", "passages may hold it, but not surely: a person decides"),
-    ("missing", "nothing near was found in what could be read"),
+    ("missing", MISSING),
     ("not assessed", "too little of the document could be read; never the same as missing"),
 ];
 
@@ -42,13 +46,13 @@ pub const RATINGS: [(&str, &str); 5] = [
     ("embedded", "evident, with at least one point accountable and evidence in three or more sections"),
     ("evident", "every point is present and at least one is committed"),
     ("partial", "some point is present, but not all, or none is committed"),
-    ("missing", "no point is present"),
+    ("missing", "all its points are missing"),
     ("not assessed", "too little of the document could be read"),
 ];
 
 /// The same in one breath, for below a table of ratings.
-pub const RATINGS_IN_SHORT: &str = "Missing: no point is there. Partial: some are, or none commits to anything. \
-    Evident: all are, at least one with a commitment. Embedded: one is accountable too (two of an owner, a date, money \
+pub const RATINGS_IN_SHORT: &str = "Missing: all its points are missing. Partial: some are present, or none of \
+    them commits to anything. Evident: all are present, at least one with a commitment. Embedded: one is accountable too (two of an owner, a date, money \
     or staff, a measure), in three sections or more. A range, \u{201c}partial to evident\u{201d} or \u{201c}partial, or \
     evident if \u{2026}\u{201d}, goes from what is sure to what would be if everything to check held.";
 

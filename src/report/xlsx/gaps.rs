@@ -53,7 +53,7 @@ fn gap(
     let info = info(packs, criterion, facet);
     let said = |f: fn(&FacetInfo) -> &String| info.map(f).cloned().unwrap_or_default().into();
     let near = facet.nearest.first();
-    let nothing = "nothing near was found";
+    let nothing = "no passage came near";
     let printed = vec![
         document.path.clone().into(),
         format!("{} {}", criterion.id, criterion.title).into(),

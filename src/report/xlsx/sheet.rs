@@ -157,7 +157,8 @@ impl<'w> Sheet<'w> {
             inner.set_column_width(column, *width)?;
             inner.write_string_with_format(0, column, fitting(title), &head)?;
         }
-        let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Hair);
+        let body = Format::new().set_text_wrap().set_align(FormatAlign::Top).set_border(FormatBorder::Thin);
+        let body = body.set_border_color(Color::RGB(0xC8_C8_C8));
         Ok(Self { inner, body, widths, printed: columns.printed, next: 1 })
     }
 
