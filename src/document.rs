@@ -4,6 +4,7 @@
 //! what is evidence, and holds no bytes of the file it was read from.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// The text of one file with its blocks in reading order.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -109,6 +110,10 @@ pub enum BlockKind {
         header: bool,
         /// The text of each cell, in column order; an empty cell has an empty span.
         cells: Vec<Span>,
+        /// The columns, counted from 0 and in order, whose cell says once more what a merged cell
+        /// above or before says, so that the row can be understood by itself.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        again: Vec<usize>,
     },
     /// A foot- or endnote.
     Footnote,
@@ -213,6 +218,25 @@ impl Document {
         block.span.of(&self.text)
     }
 
+    /// The text of a block as the file shows it: a merged cell is said only where it begins.
+    #[must_use]
+    pub fn shown_of(&self, block: &Block) -> Cow<'_, str> {
+        match &block.kind {
+            BlockKind::TableRow { cells, again, .. } if !again.is_empty() => {
+                let cell = |(at, span): (usize, &Span)| if again.contains(&at) { "" } else { span.of(&self.text) };
+                Cow::Owned(cells.iter().enumerate().map(cell).collect::<Vec<_>>().join(" | "))
+            }
+            _ => Cow::Borrowed(self.text_of(block)),
+        }
+    }
+
+    /// Notes of the last row which of its columns say a merged cell once more.
+    pub fn mark_again(&mut self, columns: Vec<usize>) {
+        if let Some(Block { kind: BlockKind::TableRow { again, .. }, .. }) = self.blocks.last_mut() {
+            *again = columns;
+        }
+    }
+
     /// Appends a block with its text and returns its span.
     ///
     /// Line breaks inside `text` are kept as they are; readers normalise white space before.
@@ -246,7 +270,7 @@ impl Document {
         }
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
-        let kind = BlockKind::TableRow { table, header, cells: spans };
+        let kind = BlockKind::TableRow { table, header, cells: spans, again: Vec::new() };
         self.blocks.push(Block { kind, span, locator, label: None, furniture, place: None });
         span
     }
@@ -272,5 +296,7 @@ mod tests {
         let cells: Vec<_> = cells.iter().map(|c| c.of(&document.text)).collect();
         assert_eq!(cells, ["Open a hub", "", "March"]);
         assert_eq!(Span::new(2, 900).of(&document.text), "");
+        document.mark_again(vec![0]);
+        assert_eq!(document.shown_of(&document.blocks[1]), " |  | March");
     }
 }

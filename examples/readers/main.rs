@@ -174,7 +174,7 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
 
 /// The text of the blocks that are wanted, each behind its number.
 fn text(document: &Document, wanted: fn(&Block) -> bool) -> String {
-    let line = |b: &Block| format!("{} {}\n", b.label.as_deref().unwrap_or_default(), document.text_of(b));
+    let line = |b: &Block| format!("{} {}\n", b.label.as_deref().unwrap_or_default(), document.shown_of(b));
     document.blocks.iter().filter(|b| wanted(b)).map(line).collect()
 }
 

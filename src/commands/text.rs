@@ -52,7 +52,7 @@ fn listing(document: &Document) -> String {
 /// The text of a block behind its number, where it has one.
 fn labelled(document: &Document, block: &Block) -> String {
     let label = block.label.iter().flat_map(|label| [label.as_str(), " "]);
-    label.chain([document.text_of(block)]).collect()
+    label.chain([&*document.shown_of(block)]).collect()
 }
 
 fn kind(block: &Block) -> String {

@@ -148,7 +148,7 @@ impl<'d> Builder<'d> {
         match &block.kind {
             BlockKind::Heading { level } => self.heading(block, *level),
             BlockKind::Caption => {}
-            BlockKind::TableRow { table, header: true, cells } => {
+            BlockKind::TableRow { table, header: true, cells, .. } => {
                 let text = &self.out.document.text;
                 let folded = &mut self.out.folded;
                 let cells = cells.iter().map(|c| folded.push(text, *c)).collect();

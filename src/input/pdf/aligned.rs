@@ -186,5 +186,5 @@ fn row(text: Vec<&Segment>, gutters: &[(f32, f32)]) -> Row {
         let column = gutters.iter().filter(|g| segment.bounds.x0 > g.0).count();
         cells[column].push(segment);
     }
-    Row { cells: cells.into_iter().map(cell_text).collect(), marked, number: 0 }
+    Row { cells: cells.into_iter().map(cell_text).collect(), marked, ..Row::default() }
 }

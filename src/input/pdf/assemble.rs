@@ -20,6 +20,7 @@ pub(super) fn write(drafts: &[Draft], document: &mut Document) {
             let mut push = |row: &Row, header, furniture| {
                 let cells: Vec<_> = row.cells.iter().map(|c| hyphens.settle(c)).collect();
                 document.push_row(table.number, header, &cells, locator, furniture);
+                document.mark_again(row.again.clone());
             };
             // What a reader of one page needs is a running head to who reads on.
             table.repeated.iter().for_each(|row| push(row, true, Some(Furniture::Header)));

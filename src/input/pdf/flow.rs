@@ -2,7 +2,7 @@
 
 use super::draft::{Draft, Kind};
 use super::hyphen::append_line;
-use super::table::{Row, Table, has_header};
+use super::table::{Table, has_header};
 use crate::document::Furniture;
 use std::collections::HashMap;
 
@@ -97,7 +97,8 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
                 if first.is_some() && (first == before.head || first == before.first_cells()) {
                     before.headed |= before.head.is_none();
                     table.head = first;
-                    table.repeated = Some(table.rows.remove(0));
+                    let rows = table.head_rows.clamp(1, table.rows.len());
+                    table.repeated = table.rows.drain(..rows).collect();
                 }
                 mend_row(before, table);
             }
@@ -121,7 +122,7 @@ fn mend_row(before: &mut Table, table: &mut Table) {
     let (Some(last), Some(first)) = (before.rows.last_mut(), table.rows.first()) else { return };
     if first.number > 0 && before.tag == table.tag {
         if first.number == last.number {
-            append_row(last, first);
+            last.append(first);
             table.rows.remove(0);
         }
         return;
@@ -133,14 +134,8 @@ fn mend_row(before: &mut Table, table: &mut Table) {
     let goes_on = pairs().all(|(_, l)| !l.is_empty())
         && pairs().any(|(f, _)| f.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit()));
     if open && goes_on {
-        append_row(last, first);
+        last.append(first);
         table.rows.remove(0);
-    }
-}
-
-fn append_row(to: &mut Row, from: &Row) {
-    for (to, from) in to.cells.iter_mut().zip(&from.cells) {
-        super::hyphen::append_cell_line(to, from);
     }
 }
 
@@ -174,7 +169,7 @@ mod tests {
 
     #[test]
     fn tables_keep_their_number_over_a_page_and_lose_the_repeated_header() {
-        let row = |a: &str| Row { cells: vec![a.into(), "x".into()], marked: a == "Head", number: 0 };
+        let row = |a: &str| Row { cells: vec![a.into(), "x".into()], marked: a == "Head", ..Row::default() };
         let table = |page, rows: &[&str]| Draft {
             kind: Kind::Table,
             table: Some(Table {

@@ -41,6 +41,8 @@ pub(super) struct Cell {
     pub last_row: usize,
     /// Its first column.
     pub column: usize,
+    /// Its last column.
+    pub last_column: usize,
     /// Where it lies.
     pub area: Rect,
 }
@@ -207,12 +209,13 @@ impl Grid {
             let root = root(&mut parent, at);
             if root == at {
                 owners[at] = cells.len();
-                cells.push(Cell { row, last_row: row, column, area });
+                cells.push(Cell { row, last_row: row, column, last_column: column, area });
             }
             owners[at] = owners[root];
             let cell = &mut cells[owners[at]];
             cell.area = cell.area.union(&area);
             cell.column = cell.column.min(column);
+            cell.last_column = cell.last_column.max(column);
             cell.last_row = row;
         }
         let bounds = cells.iter().fold(Rect::NOTHING, |r, c| r.union(&c.area));

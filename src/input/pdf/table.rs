@@ -24,20 +24,22 @@ pub(super) struct Table {
     pub tag: u32,
     /// The tags tell which rows name the columns.
     pub headers_told: bool,
+    /// How many rows its first cells take up: a name over several columns has theirs below it.
+    pub head_rows: usize,
     /// Which table of the document it is part of, counted from 0.
     pub number: u32,
     /// Its first row names the columns.
     pub headed: bool,
     /// The cells of the row that names the columns, here or on an earlier page.
     pub head: Option<Vec<String>>,
-    /// The row that names the columns once more, at the top of a page that the table goes on to.
-    pub repeated: Option<Row>,
+    /// The rows that name the columns once more, at the top of a page that the table goes on to.
+    pub repeated: Vec<Row>,
 }
 
 impl Table {
     /// Whether a row names the columns, where any does: the first one, and those that tags tell.
     pub fn heads(&self, row: usize) -> bool {
-        row == 0 || (self.headers_told && self.rows[..=row].iter().all(|r| r.marked))
+        row < self.head_rows.max(1) || (self.headers_told && self.rows[..=row].iter().all(|r| r.marked))
     }
 
     /// The cells of the first row.
@@ -51,10 +53,37 @@ impl Table {
 pub(super) struct Row {
     /// The text of its cells.
     pub cells: Vec<String>,
+    /// The columns that say a merged cell above or before once more.
+    pub again: Vec<usize>,
     /// It looks like one that names the columns: bold, or on an area of its own colour.
     pub marked: bool,
     /// Which row of a tagged table it is, counted from 1; 0 where no tags tell.
     pub number: u32,
+}
+
+impl Row {
+    /// Leaves the columns out that are not used.
+    fn keep(&mut self, used: &[bool]) {
+        let cells = std::mem::take(&mut self.cells);
+        self.cells = cells.into_iter().zip(used).filter(|(_, used)| **used).map(|(cell, _)| cell).collect();
+        for column in &mut self.again {
+            *column = used[..*column].iter().filter(|used| **used).count();
+        }
+        self.again.sort_unstable();
+    }
+
+    /// Whether any of its cells begins in it and holds text.
+    pub fn has_own(&self) -> bool {
+        self.cells.iter().enumerate().any(|(at, cell)| !cell.is_empty() && !self.again.contains(&at))
+    }
+
+    /// Puts the second half of a row behind it.
+    pub fn append(&mut self, rest: &Self) {
+        for (to, from) in self.cells.iter_mut().zip(&rest.cells) {
+            super::hyphen::append_cell_line(to, from);
+        }
+        self.again.retain(|column| rest.again.contains(column) || rest.cells.get(*column).is_none_or(String::is_empty));
+    }
 }
 
 /// Lines of a cell in one string: words parted at a line end stay so, but hyphens are kept for
@@ -151,24 +180,48 @@ fn table(grid: &Grid, cells: Vec<Vec<&Segment>>, fills: &[Fill]) -> Table {
             spanning.push((cell, row.cells[cell.column].clone()));
         }
     }
-    // What a cell says holds for every row that it spans.
+    // What a cell says holds for every row that it spans, and a column's name for every column.
     for (cell, text) in spanning {
         for (row, _) in rows[cell.row + 1..=cell.last_row].iter_mut().filter(|(_, any)| *any) {
             row.cells[cell.column].clone_from(&text);
+            row.again.push(cell.column);
         }
     }
+    let head_rows =
+        rows.iter().position(|(_, any)| *any).map_or(0, |first| name_columns(grid, &used, &mut rows, first));
     let mut rows: Vec<Row> = rows.into_iter().filter(|(_, any)| *any).map(|(row, _)| row).collect();
     let kept = grid.xs.iter().zip(&used).filter(|(_, used)| **used);
     let mut xs: Vec<f32> = kept.map(|(x, _)| *x).collect();
     xs.push(grid.xs[columns]);
     for row in &mut rows {
-        let mut column = 0;
-        row.cells.retain(|_| {
-            column += 1;
-            used[column - 1]
-        });
+        row.keep(&used);
     }
-    Table { ruled: true, xs, rows, ..Table::default() }
+    Table { ruled: true, xs, rows, head_rows, ..Table::default() }
+}
+
+/// Repeats what the first row says over several columns in each of them, where others stand beside it,
+/// and tells how many rows name the columns.
+fn name_columns(grid: &Grid, used: &[bool], rows: &mut [(Row, bool)], first: usize) -> usize {
+    let mut last = first;
+    let is_one = |cell: &Cell| (cell.column..=cell.last_column).filter(|c| used[*c]).count() < 2;
+    let all = used.iter().filter(|used| **used).count();
+    for cell in grid.cells.iter().filter(|c| c.row == first && used[c.column]) {
+        let over: Vec<usize> = (cell.column + 1..=cell.last_column).filter(|c| used[*c]).collect();
+        let row = &mut rows[first].0;
+        if !row.marked || over.is_empty() || over.len() + 1 == all || row.cells[cell.column].is_empty() {
+            continue;
+        }
+        let text = row.cells[cell.column].clone();
+        over.iter().for_each(|column| row.cells[*column].clone_from(&text));
+        row.again.extend(over);
+        // Below it stand the names of single columns, where the others reach down to them.
+        let below = |c: &&Cell| c.row == first && is_one(c) && c.last_row > cell.last_row;
+        let reach = grid.cells.iter().filter(below).map(|c| c.last_row).max().unwrap_or(last);
+        if rows[first..=reach].iter().all(|(row, any)| *any && row.marked) {
+            last = last.max(reach);
+        }
+    }
+    last + 1 - first
 }
 
 /// Whether the first row names the columns: it is marked, and not every row is.

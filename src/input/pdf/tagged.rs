@@ -106,7 +106,7 @@ struct Page<'t> {
 struct Filled {
     table: u32,
     first: u32,
-    rows: Vec<(Vec<String>, bool)>,
+    rows: Vec<Row>,
 }
 
 impl Page<'_> {
@@ -145,17 +145,22 @@ impl Page<'_> {
         let columns = grid.columns as usize;
         let last = (row + cell.rows as usize).min(grid.headers.len() - table.first as usize);
         if table.rows.len() < last {
-            table.rows.resize(last, (vec![String::new(); columns], true));
+            let empty = Row { cells: vec![String::new(); columns], marked: true, ..Row::default() };
+            table.rows.resize(last, empty);
         }
         let header = grid.headers[cell.row as usize];
         for words in lines {
             let bold = words.iter().all(|w| w.bold || w.white);
             let text = super::line::text_of(&words);
-            for (cells, marked) in &mut table.rows[row..last] {
-                *marked &= bold;
-                let wide = if header { cell.columns as usize } else { 1 };
-                for to in cells.iter_mut().skip(cell.column as usize).take(wide) {
-                    super::hyphen::append_cell_line(to, &text);
+            let wide = if header { cell.columns as usize } else { 1 };
+            let span = cell.column as usize..(cell.column as usize + wide).min(columns);
+            for (down, to) in table.rows[row..last].iter_mut().enumerate() {
+                to.marked &= bold;
+                for column in span.clone() {
+                    super::hyphen::append_cell_line(&mut to.cells[column], &text);
+                    if (down > 0 || column > span.start) && !to.again.contains(&column) {
+                        to.again.push(column);
+                    }
                 }
             }
         }
@@ -166,12 +171,12 @@ impl Page<'_> {
         let Some(filled) = self.table.take() else { return };
         let Some(grid) = self.tags.tables.get(filled.table as usize) else { return };
         let told = grid.headers.first().copied().unwrap_or(false);
-        let rows = (filled.first..).zip(filled.rows).map(|(number, (cells, marked))| Row {
-            cells,
-            marked: if told { grid.headers[number as usize] } else { marked },
+        let rows = (filled.first..).zip(filled.rows).map(|(number, row)| Row {
+            marked: if told { grid.headers[number as usize] } else { row.marked },
             number: number + 1,
+            ..row
         });
-        let rows: Vec<Row> = rows.filter(|r| r.cells.iter().any(|c| !c.is_empty())).collect();
+        let rows: Vec<Row> = rows.filter(Row::has_own).collect();
         let table = Table { tag: filled.table + 1, headers_told: told, rows, ..Table::default() };
         self.out.push(Piece::Table(table));
     }

@@ -151,9 +151,33 @@ fn what_a_cell_says_holds_for_the_rows_that_it_spans() {
         + &at(66, 744, "Less debt")
         + &at(266, 744, "Fund two advisers")
         + &at(266, 704, "Waive court fees");
-    let rows = told(&read(&Sample::default().page(page)));
+    let document = read(&Sample::default().page(page));
     let expected = ["t0 Aim | What we do", "t0 Less debt | Fund two advisers", "t0 Less debt | Waive court fees"];
-    assert_eq!(rows, expected);
+    assert_eq!(told(&document), expected);
+    assert_eq!(document.shown_of(&document.blocks[2]), " | Waive court fees");
+}
+
+#[test]
+fn a_name_over_two_columns_names_both() {
+    let at = |font, x, y, text: &str| lines(font, 10, x, y, &[text]);
+    let page = rules(&[60, 200, 500], &[700, 720, 740, 780])
+        + "200 760 m 500 760 l S 350 700 m 350 760 l S "
+        + &at("B", 64, 764, "Action")
+        + &at("B", 204, 766, "Who leads it")
+        + &at("B", 204, 746, "Council")
+        + &at("B", 354, 746, "Health")
+        + &at("F", 64, 726, "Open a hub")
+        + &at("F", 204, 726, "Ann Lee")
+        + &at("F", 354, 726, "Dr Bo")
+        + &at("F", 64, 706, "Train staff")
+        + &at("F", 204, 706, "Cy Day")
+        + &at("F", 354, 706, "Dr Ed");
+    let document = read(&Sample::default().page(page.clone()).page(page));
+    let head = ["t0h Action | Who leads it | Who leads it", "t0h Action | Council | Health"];
+    let rows = ["t0 Open a hub | Ann Lee | Dr Bo", "t0 Train staff | Cy Day | Dr Ed"];
+    let overleaf = ["<Header> Action | Who leads it | Who leads it", "<Header> Action | Council | Health"];
+    assert_eq!(told(&document), [head, rows, overleaf, rows].concat());
+    assert_eq!(document.shown_of(&document.blocks[0]), "Action | Who leads it | ");
 }
 
 #[test]

@@ -19,6 +19,8 @@ const LAYOUT_PARAGRAPHS: usize = 3;
 pub(in crate::input) struct Line<'t> {
     /// The text of each column.
     pub(in crate::input) cells: Vec<String>,
+    /// The columns that say a merged cell above or before once more.
+    pub(in crate::input) again: Vec<usize>,
     /// The row names the columns.
     pub(in crate::input) header: bool,
     /// The page of its first text.
@@ -54,16 +56,7 @@ pub(in crate::input) fn is_layout(table: &Table) -> bool {
 pub(in crate::input) fn lines(table: &Table) -> Vec<Line<'_>> {
     let headers = header_rows(table);
     let mut above: Vec<Option<String>> = Vec::new();
-    table
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(i, row)| {
-            let mut line = line(row, &mut above);
-            line.header = headers.contains(&i);
-            line
-        })
-        .collect()
+    table.rows.iter().enumerate().map(|(i, row)| line(row, headers.contains(&i), &mut above)).collect()
 }
 
 /// Which rows at the top name the columns. A row above them that spans the table is its title.
@@ -98,9 +91,9 @@ fn is_bold(row: &Row) -> bool {
     filled.peek().is_some() && filled.all(|paragraph| paragraph.bold)
 }
 
-fn line<'t>(row: &'t Row, above: &mut Vec<Option<String>>) -> Line<'t> {
-    let mut line =
-        Line { cells: vec![String::new(); row.before], page: first_page(row), place: place(row), ..Line::default() };
+fn line<'t>(row: &'t Row, header: bool, above: &mut Vec<Option<String>>) -> Line<'t> {
+    let cells = vec![String::new(); row.before];
+    let mut line = Line { cells, header, page: first_page(row), place: place(row), ..Line::default() };
     let mut fillers = 0;
     for cell in &row.cells {
         let column = line.cells.len();
@@ -112,14 +105,22 @@ fn line<'t>(row: &'t Row, above: &mut Vec<Option<String>>) -> Line<'t> {
         match (cell.merge, held) {
             (Merge::Continue, Some(held)) if text.is_empty() => {
                 text = held.clone().unwrap_or_default();
+                line.again.push(column);
             }
             (Merge::None, Some(held)) => *held = None,
             (_, Some(held)) => *held = Some(text.clone()),
             (_, None) => {}
         }
-        line.cells.push(text);
-        fillers = cell.span - 1;
-        line.cells.extend((0..fillers).map(|_| String::new()));
+        if header && text.len() <= MAX_NAME {
+            // A name over several columns names each of them.
+            fillers = 0;
+            line.again.extend(column + 1..column + cell.span);
+            line.cells.extend(std::iter::repeat_n(text, cell.span));
+        } else {
+            fillers = cell.span - 1;
+            line.cells.push(text);
+            line.cells.extend((0..fillers).map(|_| String::new()));
+        }
         collect_aside(cell, &mut line);
     }
     line.cells.truncate(line.cells.len() - fillers.min(line.cells.len()));
@@ -206,9 +207,10 @@ pub(in crate::input) fn texts(pieces: &[Piece]) -> Vec<String> {
                 out.extend(texts(&paragraph.boxes));
             }
             Piece::Table(table) => {
-                for line in lines(table) {
-                    let cells = line.cells.into_iter().filter(|cell| !cell.is_empty());
-                    out.push(cells.collect::<Vec<_>>().join(" | "));
+                for mut line in lines(table) {
+                    line.again.iter().for_each(|column| line.cells[*column].clear());
+                    line.cells.retain(|cell| !cell.is_empty());
+                    out.push(line.cells.join(" | "));
                     out.extend(line.aside.into_iter().flat_map(|p| texts(std::slice::from_ref(p))));
                 }
             }

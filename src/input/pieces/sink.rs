@@ -208,14 +208,15 @@ impl<'d> Sink<'d> {
     fn rows(&mut self, table: &Table, notes: &mut Vec<(NoteRef, u32, Option<Place>)>) {
         let id = self.tables;
         self.tables += 1;
-        for Line { cells, header, page, place, aside, notes: of_row } in rows::lines(table) {
+        for Line { cells, again, header, page, place, aside, notes: of_row } in rows::lines(table) {
             let at = self.locator(page);
             if self.cut || self.is_too_long() {
                 return;
             }
-            if cells.iter().any(|cell| !cell.is_empty()) {
+            if cells.iter().enumerate().any(|(column, cell)| !cell.is_empty() && !again.contains(&column)) {
                 let furniture = self.sections.current();
                 self.document.push_row(id, header, &cells, at, furniture);
+                self.document.mark_again(again);
                 self.put(place);
             }
             for piece in aside {
