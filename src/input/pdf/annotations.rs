@@ -5,6 +5,7 @@
 //! targets of links are left out.
 
 use super::info::decode;
+use super::layers::Layers;
 use super::marks::{Glyph, Marks};
 use hayro_syntax::object::{Array, Dict, Name, Object, String as Bytes};
 use hayro_syntax::page::Page;
@@ -41,12 +42,12 @@ const REMARKS: [&[u8]; 14] = [
 ];
 
 /// Adds the values of a page's fields to its marks, and returns the remarks in the file's order.
-pub(super) fn read(page: &Page<'_>, marks: &mut Marks) -> Vec<String> {
+pub(super) fn read(page: &Page<'_>, layers: &Layers, marks: &mut Marks) -> Vec<String> {
     let (mut remarks, mut chars) = (Vec::new(), 0);
     let Some(all) = page.raw().get::<Array<'_>>("Annots") else { return remarks };
     let transform = Affine::new(page.initial_transform(true).as_coeffs());
     for annotation in all.iter::<Object<'_>>().take(MAX_ANNOTATIONS).filter_map(Object::into_dict) {
-        if annotation.get::<u32>("F").is_some_and(|flags| flags & UNSEEN != 0) {
+        if annotation.get::<u32>("F").is_some_and(|flags| flags & UNSEEN != 0) || layers.hide_what(&annotation) {
             continue;
         }
         let Some(kind) = annotation.get::<Name<'_>>("Subtype") else { continue };

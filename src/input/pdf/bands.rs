@@ -100,6 +100,22 @@ pub(super) fn gutters(clusters: &[Cluster], items: &[Item], least: f32) -> Vec<(
     shared
 }
 
+/// Boxes beside each other: those that stand one above the other together, from the left.
+pub(super) fn by_column(mut boxes: Vec<Item>) -> Vec<Item> {
+    boxes.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
+    let mut right = f32::MIN;
+    let mut columns: Vec<Vec<Item>> = Vec::new();
+    for one in boxes {
+        match columns.last_mut() {
+            Some(column) if one.bounds.x0 < right => column.push(one),
+            _ => columns.push(vec![one]),
+        }
+        right = right.max(one.bounds.x1);
+    }
+    columns.iter_mut().for_each(|column| column.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0)));
+    columns.concat()
+}
+
 fn frame(clusters: &[Cluster]) -> (f32, f32) {
     let bounds = clusters.iter().fold(Rect::NOTHING, |r, c| r.union(&c.bounds));
     (bounds.x0, bounds.x1)

@@ -7,16 +7,17 @@
 use super::font::Fonts;
 use super::geometry::Rect;
 use super::inflate::Budget;
+use super::layers::Layers;
 use super::marks::{Fill, Marks, WHITE, stand_for};
 use super::path::Path;
 use super::show::TextState;
 use super::tags::Tags;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction as Op;
-use hayro_syntax::object::{Array, Dict, Name, Number, ObjectIdentifier, Stream, dict_or_stream};
+use hayro_syntax::object::{Dict, Name, Number, ObjectIdentifier, Stream, dict_or_stream};
 use hayro_syntax::page::{Page, Resources};
 use kurbo::{Affine, Point};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Most glyphs that are collected of one page.
 const MAX_GLYPHS: usize = 200_000;
@@ -64,7 +65,7 @@ pub(super) struct Walker<'a, 'f> {
     operators: usize,
     /// The forms that are being drawn: none may draw itself.
     forms: Vec<ObjectIdentifier>,
-    hidden_layers: &'f HashSet<ObjectIdentifier>,
+    layers: &'f Layers,
     tags: Option<&'f Tags>,
     /// The leaves of the content that is being walked, by marked content number.
     leaves: Option<&'f HashMap<i32, u32>>,
@@ -75,7 +76,7 @@ pub(super) fn read_page<'a>(
     page: &Page<'a>,
     fonts: &mut Fonts<'a>,
     budget: &mut Budget,
-    hidden_layers: &HashSet<ObjectIdentifier>,
+    layers: &Layers,
     tags: Option<&Tags>,
 ) -> Marks {
     let (width, height) = page.render_dimensions();
@@ -93,33 +94,12 @@ pub(super) fn read_page<'a>(
         path: Path::default(),
         operators: 0,
         forms: Vec::new(),
-        hidden_layers,
+        layers,
         tags,
         leaves: tags.and_then(|t| t.of_content(page.raw().obj_id())),
     };
     walker.walk(TypedIter::new(&content.unwrap_or_default()), page.resources(), 0);
     walker.marks
-}
-
-/// The layers (optional content groups) that a viewer does not show at first.
-pub(super) fn hidden_layers(catalog: &Dict<'_>) -> HashSet<ObjectIdentifier> {
-    let properties = catalog.get::<Dict<'_>>("OCProperties");
-    let Some(config) = properties.as_ref().and_then(|p| p.get::<Dict<'_>>("D")) else {
-        return HashSet::new();
-    };
-    let ids = |array: Option<Array<'_>>| -> Vec<ObjectIdentifier> {
-        let refs = array.map(|a| a.raw_iter().filter_map(|o| Some(o.as_obj_ref()?.into())));
-        refs.map(Iterator::collect).unwrap_or_default()
-    };
-    let mut hidden = HashSet::new();
-    if config.get::<Name<'_>>("BaseState").is_some_and(|n| n.as_ref() == b"OFF") {
-        hidden.extend(ids(properties.as_ref().and_then(|p| p.get("OCGs"))));
-        for shown in ids(config.get("ON")) {
-            hidden.remove(&shown);
-        }
-    }
-    hidden.extend(ids(config.get("OFF")));
-    hidden
 }
 
 impl<'a> Walker<'a, '_> {
@@ -238,7 +218,7 @@ impl<'a> Walker<'a, '_> {
                 let name = bdc.1.clone().into_name();
                 let named = name.as_ref().and_then(|n| resources.properties.get::<Dict<'_>>(n));
                 let layer = name.as_ref().and_then(|n| resources.properties.get_ref(n));
-                let hidden = layer.is_some_and(|l| self.is_hidden(l.into(), named.as_ref()));
+                let hidden = layer.is_some_and(|l| self.layers.hide(l.into(), named.as_ref()));
                 let inline = dict_or_stream(bdc.1).map(|(dict, _)| dict.clone());
                 match named {
                     Some(dict) => self.begin_marked(bdc.0, Some(&dict), hidden),
@@ -248,20 +228,6 @@ impl<'a> Walker<'a, '_> {
             Op::EndMarkedContent(_) => self.end_marked(),
             _ => {}
         }
-    }
-
-    /// Whether content of a layer, or of a set of layers, is not shown.
-    fn is_hidden(&self, id: ObjectIdentifier, dict: Option<&Dict<'_>>) -> bool {
-        if self.hidden_layers.is_empty() {
-            return false;
-        }
-        let members = dict.and_then(|d| d.get::<Array<'_>>("OCGs"));
-        let mut members = members.iter().flat_map(|a| a.raw_iter()).peekable();
-        if members.peek().is_none() {
-            let only = dict.and_then(|d| d.get_ref("OCGs")).map_or(id, Into::into);
-            return self.hidden_layers.contains(&only);
-        }
-        members.all(|m| m.as_obj_ref().is_some_and(|m| self.hidden_layers.contains(&m.into())))
     }
 
     fn begin_marked(&mut self, tag: &[u8], properties: Option<&Dict<'_>>, hidden: bool) {
@@ -297,9 +263,7 @@ impl<'a> Walker<'a, '_> {
     fn draw_object(&mut self, name: &Name<'_>, resources: &Resources<'a>, depth: usize) {
         let Some(stream) = resources.get_x_object(name) else { return };
         let dict = stream.dict();
-        let layer = dict.get_ref("OC").map(ObjectIdentifier::from);
-        let layer_dict = dict.get::<Dict<'_>>("OC");
-        if self.hidden() || layer.is_some_and(|l| self.is_hidden(l, layer_dict.as_ref())) {
+        if self.hidden() || self.layers.hide_what(dict) {
             return;
         }
         match dict.get::<Name<'_>>("Subtype").as_deref() {

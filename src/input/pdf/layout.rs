@@ -5,7 +5,7 @@
 //! gutter is parted from what stands above and below, and its sides are read one after the other.
 
 use super::aligned;
-use super::bands::{Band, Cluster, Item, best, clusters, gutters};
+use super::bands::{Band, Cluster, Item, best, by_column, clusters, gutters};
 use super::geometry::Rect;
 use super::grid::{self, Grid};
 use super::line::{Line, line};
@@ -210,12 +210,12 @@ impl Layout<'_> {
         self.columns += 1;
         for row in rows {
             let mut text: Vec<Segment> = Vec::new();
-            let mut blocks: Vec<usize> = Vec::new();
+            let mut blocks: Vec<Item> = Vec::new();
             for at in &row.items {
                 let index = items[*at].index;
                 match store.segment(index) {
                     Some(segment) => text.push(segment),
-                    None => blocks.push(index),
+                    None => blocks.push(items[*at]),
                 }
             }
             text.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.bounds.x0.total_cmp(&b.bounds.x0)));
@@ -230,8 +230,8 @@ impl Layout<'_> {
             if !open.is_empty() {
                 self.out.push(Piece::Line(line(open, self.columns)));
             }
-            for index in blocks {
-                self.block(store.block(index));
+            for block in by_column(blocks) {
+                self.block(store.block(block.index));
             }
         }
     }

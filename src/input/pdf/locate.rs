@@ -9,6 +9,7 @@ use super::content;
 use super::font::Fonts;
 use super::inflate::Budget;
 use super::info;
+use super::layers::Layers;
 use super::marks::Glyph;
 use super::open;
 use crate::input::{InputError, ReadOptions, Step};
@@ -64,7 +65,7 @@ struct Job {
 pub fn locate(bytes: &[u8], wanted: &[Wanted<'_>], options: &ReadOptions) -> Result<Vec<Lines>, InputError> {
     let search = || {
         let pdf = open(bytes, options)?;
-        let hidden = content::hidden_layers(&info::catalog(&pdf));
+        let hidden = Layers::read(&info::catalog(&pdf));
         let mut fonts = Fonts::new();
         let mut budget = Budget::new(options.max_inflated);
         let mut jobs: BTreeMap<u32, Vec<Job>> = BTreeMap::new();

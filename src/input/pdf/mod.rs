@@ -28,6 +28,7 @@ mod group;
 mod hyphen;
 mod inflate;
 mod info;
+mod layers;
 mod layout;
 mod legible;
 mod line;
@@ -50,6 +51,8 @@ mod tree;
 mod untold;
 mod word;
 
+#[cfg(test)]
+mod page_tests;
 #[cfg(test)]
 mod sample;
 #[cfg(test)]
@@ -138,7 +141,7 @@ fn sheets(
     document: &mut Document,
 ) -> Vec<Sheet> {
     let catalog = info::catalog(pdf);
-    let hidden = content::hidden_layers(&catalog);
+    let hidden = layers::Layers::read(&catalog);
     let tags = || catch_unwind(AssertUnwindSafe(|| tree::read(pdf, &catalog))).ok().flatten();
     let tags = options.tags.then(tags).flatten();
     let mut fonts = font::Fonts::new();
@@ -161,7 +164,7 @@ fn sheets(
         let read = catch_unwind(AssertUnwindSafe(|| {
             let mut marks = content::read_page(page, &mut fonts, &mut budget, &hidden, tags.as_ref());
             settle(&mut marks);
-            let remarks = annotations::read(page, &mut marks);
+            let remarks = annotations::read(page, &hidden, &mut marks);
             let mut turned = marks.take_turned();
             let tagged = tags.as_ref().and_then(|t| tagged::read(&mut marks, &mut turned, &fonts.faces, t));
             let mut pieces = tagged.unwrap_or_else(|| layout::read(&marks, &fonts.faces));
@@ -177,7 +180,8 @@ fn sheets(
         if is_broken {
             broken.push(number as usize);
         }
-        let mut sheet = Sheet { height: marks.height, aside: vec![None; pieces.len()], pieces, remarks };
+        let aside = vec![None; pieces.len()];
+        let mut sheet = Sheet { height: marks.height, aside, pieces, remarks, unknown: marks.unknown };
         let mut legibility = match legible::judge(&marks, &sheet.text()) {
             _ if is_broken => Legibility::NotRead,
             Legibility::Blank if marks.cut => Legibility::NotRead,

@@ -8,6 +8,7 @@ pub(super) struct Sample {
     catalog: String,
     annotations: Vec<(usize, String)>,
     objects: Vec<(usize, String)>,
+    named: Vec<(&'static str, String)>,
 }
 
 impl Sample {
@@ -32,6 +33,12 @@ impl Sample {
     /// Adds an object, its number from 100; page n, counted from 0, is object 10 + 2 n.
     pub fn object(mut self, number: usize, body: impl Into<String>) -> Self {
         self.objects.push((number, body.into()));
+        self
+    }
+
+    /// Names further resources of all pages: fonts (`Font`), forms (`XObject`), layers (`Properties`).
+    pub fn named(mut self, kind: &'static str, entries: &str) -> Self {
+        self.named.push((kind, entries.to_owned()));
         self
     }
 
@@ -64,6 +71,10 @@ impl Sample {
             ),
             (7, format!("<<{}>>", self.info)),
         ];
+        let named = |kind| -> String {
+            self.named.iter().filter(|(k, _)| *k == kind).map(|(_, entries)| entries.as_str()).collect()
+        };
+        let (fonts, forms, layers) = (named("Font"), named("XObject"), named("Properties"));
         for (i, content) in self.pages.iter().enumerate() {
             let at = 10 + 2 * i;
             let own = self.annotations.iter().filter(|(page, _)| *page == i);
@@ -72,7 +83,8 @@ impl Sample {
                 at,
                 format!(
                     "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[{annotations}]/Contents {} 0 R/Resources\
-                 <</Font<</F 3 0 R/B 4 0 R/N 5 0 R/W 8 0 R>>/XObject<</I 6 0 R>>>>>>",
+                 <</Font<</F 3 0 R/B 4 0 R/N 5 0 R/W 8 0 R{fonts}>>/XObject<</I 6 0 R{forms}>>\
+                 /Properties<<{layers}>>>>>>",
                     at + 1
                 ),
             ));

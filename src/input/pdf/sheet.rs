@@ -13,6 +13,8 @@ pub(super) struct Sheet {
     pub pieces: Vec<Piece>,
     /// For each piece, why it is no part of the text, if so.
     pub aside: Vec<Option<Furniture>>,
+    /// How many of its codes have neither a character nor a width.
+    pub unknown: usize,
     /// What people remarked on it, which is no part of its text.
     pub remarks: Vec<String>,
 }

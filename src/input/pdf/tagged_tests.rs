@@ -55,6 +55,18 @@ fn tags_tell_order_headings_and_lists() {
 }
 
 #[test]
+fn the_column_that_tags_name_first_is_read_first() {
+    let column = |mcid, x, text: &str| {
+        marked(mcid, "F", x, 700, &[text, "is told here, line by line, in", "a column of its own."])
+    };
+    let page = column(0, 60, "What is done for children") + &column(1, 320, "What is done for the old");
+    let kids = element("P", "1") + &element("P", "0");
+    let read = told(&read(&tree(&root(&kids, "")).page(page)));
+    let begin: Vec<_> = read.iter().map(|text| &text[..26]).collect();
+    assert_eq!(begin, ["p What is done for the old", "p What is done for childre"]);
+}
+
+#[test]
 fn tables_have_their_headers_and_spans() {
     let cells = ["Aim", "Step", "Warm homes", "Insulate", "Advise", "Clean air"];
     let page: String =

@@ -39,6 +39,10 @@ const KNOWN: usize = 3;
 const LEAST: usize = 3;
 /// and neither are fewer than one in so many.
 const SHARE: usize = 200;
+/// From so many codes in a row on without a character, text is lost and no ornament.
+const RUN: usize = 3;
+/// Fewer such codes on a page are not worth a warning.
+const BLANK: usize = 12;
 /// How often what was told is used to tell more.
 const ROUNDS: usize = 4;
 
@@ -61,13 +65,15 @@ struct Seen {
     words: usize,
     told: Vec<String>,
     lost: Vec<String>,
+    /// Codes without a character in runs that no letter stands in.
+    blank: usize,
 }
 
 /// Puts letters in the place of signs, and notes on which pages words held them.
 pub(super) fn settle(sheets: &mut [Sheet], document: &mut Document) {
     let signs = sheets.iter_mut().flat_map(texts).any(|text| text.contains(is_sign));
     let told = if signs { solve(sheets) } else { BTreeMap::new() };
-    let (mut mended, mut lost) = (BTreeMap::new(), BTreeMap::new());
+    let (mut mended, mut lost, mut blank) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     for (at, sheet) in sheets.iter_mut().enumerate() {
         let mut seen = Seen::default();
         for text in texts(sheet) {
@@ -77,6 +83,9 @@ pub(super) fn settle(sheets: &mut [Sheet], document: &mut Document) {
         if let Some(word) = seen.told.into_iter().next().filter(|_| readable) {
             mended.insert(at + 1, word);
         }
+        if readable && seen.blank + sheet.unknown >= BLANK {
+            blank.push(at + 1);
+        }
         let many = seen.lost.len() >= LEAST && seen.lost.len() * SHARE >= seen.words;
         if let Some(word) = seen.lost.into_iter().next().filter(|_| readable && many) {
             lost.insert(at + 1, word);
@@ -84,6 +93,11 @@ pub(super) fn settle(sheets: &mut [Sheet], document: &mut Document) {
     }
     tell(document, &mended, "were told from the words around them");
     tell(document, &lost, "could not be told: words with them are not found");
+    if !blank.is_empty() {
+        let page = blank.first().and_then(|p| u32::try_from(*p).ok()).filter(|_| blank.len() == 1);
+        let on = named(&blank);
+        document.warn(page, format!("Some of the text on {on} has no meaning outside the file: it cannot be read."));
+    }
 }
 
 /// Says of which pages letters were told or not, with a word from the first.
@@ -193,6 +207,10 @@ fn mend(text: &mut String, told: &BTreeMap<char, String>, seen: &mut Seen) {
     }
     for word in text.split_whitespace() {
         seen.words += 1;
+        let signs = word.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+        if signs >= RUN && !word.contains(char::is_alphanumeric) {
+            seen.blank += signs;
+        }
         if has_odd(word) {
             seen.lost.push(bare(word).to_owned());
         }
@@ -262,6 +280,10 @@ mod tests {
         let expected = "Some letters on page 1, as in “X\u{fffd}yq\u{fffd}z”, have no meaning outside the file; they \
                         could not be told: words with them are not found.";
         assert_eq!(said, [expected]);
+        // Where no letter is left, the run is told, and lone signs are ornaments.
+        let runs = settled(&[format!("We will meet {0} {0} {0}, {A}, every week.", format!("{A}{B}").repeat(2))]);
+        assert_eq!(runs.1, ["Some of the text on page 1 has no meaning outside the file: it cannot be read."]);
+        assert!(settled(&[format!("{A} {A} {A} {A} {A} {A} {A} {A} {A} {A} {A} {A} {A} a list")]).1.is_empty());
         // One word of three fits two readings: neither is taken.
         assert_eq!(settled(&[format!("m{A}te mate mite")]).0, ["m\u{fffd}te mate mite"]);
         assert!(settled(&["Dŵr Cymru, Māori, Ōtaki, “quoted” words”".to_owned()]).1.is_empty());
