@@ -2,6 +2,7 @@
 import glob, hashlib, importlib.util, json, os
 
 import numpy as np
+import torch
 
 OUT = os.environ["OUT"]
 FACETS = (
@@ -47,6 +48,14 @@ def teacher_text(r):
 def asked(r):
     """Which facets the passage's reader was asked about: all, unless `asked` names the beginnings of some."""
     return np.array([not r.get("asked") or any(f.startswith(a) for a in r["asked"]) for f in FACETS], np.float32)
+
+
+def rare(rows):
+    """How much more the teacher weighs that a facet is there, by how seldom it is."""
+    y = torch.tensor([[float(v >= 2) for v in r["y"]] for r in rows])
+    told = torch.tensor(np.stack([asked(r) for r in rows]))
+    there = y.sum(0).clamp(min=1)
+    return ((told.sum(0) - there) / there).clamp(max=8).sqrt()
 
 
 def figures(rows, beliefs):

@@ -1,4 +1,4 @@
-"""The teacher's opinion of changed training passages and of unlabelled ones, a block at a time."""
+"""The teacher's opinion of training passages, of changed ones and of unlabelled ones, a block at a time."""
 import numpy as np
 import torch
 
@@ -12,7 +12,8 @@ if __name__ == "__main__":
     model = Teacher()
     model.load_state_dict(torch.load(path("teacher.pt")))
     model.eval()
-    for name, texts in (("changed", [teacher_text(r) for r in read("changed.json")]), ("unlabelled", read("unlabelled.json"))):
+    shown = {name: [teacher_text(r) for r in read(name + ".json")] for name in ("train", "changed")}
+    for name, texts in (*shown.items(), ("unlabelled", read("unlabelled.json"))):
         beliefs = []
         for i in range(0, len(texts), BLOCK):
             beliefs.append(predict(model, texts[i : i + BLOCK]))

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from common import FACETS, asked, encoder, figures, path, read, teacher_text
+from common import FACETS, asked, encoder, figures, path, rare, read, teacher_text
 
 EPOCHS, BATCH, LONGEST = int(os.environ.get("EPOCHS", 3)), 16, 96
 TOKENS = AutoTokenizer.from_pretrained(encoder())
@@ -57,8 +57,7 @@ if __name__ == "__main__":
     rows = read("train.json")
     y = torch.tensor([[float(v >= 2) for v in r["y"]] for r in rows])
     told = torch.tensor(np.stack([asked(r) for r in rows]))
-    there = y.sum(0).clamp(min=1)
-    rare = ((told.sum(0) - there) / there).clamp(max=8).sqrt()
+    more = rare(rows)
     model = Teacher()
     if "FROM" in os.environ:
         model.load_state_dict(torch.load(os.environ["FROM"]))
@@ -71,7 +70,7 @@ if __name__ == "__main__":
     for epoch in range(EPOCHS):
         model.train()
         for group, x in batches(texts, BATCH, True):
-            losses = torch.nn.functional.binary_cross_entropy_with_logits(model(x), y[group], pos_weight=rare, reduction="none")
+            losses = torch.nn.functional.binary_cross_entropy_with_logits(model(x), y[group], pos_weight=more, reduction="none")
             loss = (losses * told[group]).sum() / told[group].sum()
             step.zero_grad()
             loss.backward()

@@ -11,7 +11,7 @@ use super::verdict::Finding;
 use super::why;
 use super::{Aside, Assessment, FacetAssessment, Mark, Verdict, number};
 use crate::document::{Legibility, Span};
-use crate::learned::{Learned, Reasons};
+use crate::learned::{Learned, Read};
 use crate::matching::{Matcher, RuleId, examples};
 use crate::pack::{Criterion, Example, Facet, Level, RulePack};
 use crate::segment::{Passage, Segmented, segment};
@@ -46,9 +46,9 @@ pub struct Judge<'a> {
 #[must_use]
 pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>) -> Vec<Assessment> {
     let status = status(s);
-    let Gathered { facets, sections } = gather(judge, s);
+    let learned = judge.learned.read(s);
+    let Gathered { facets, sections } = gather(judge, s, &learned);
     let asides = Asides::of(judge.matcher, s, &sections);
-    let learned = Reasons::new(judge.learned, s);
     let view = View { judge, s, learned: &learned, status, sections: &Sections::of(s), asides: &asides };
     let certainties = facets.iter().map(|of| of.judged.iter().map(|j| j.certainty).collect());
     let findings = judge.scorecard.judge(&certainties.collect::<Vec<_>>(), s.passages.len());
@@ -72,7 +72,7 @@ pub fn status(s: &Segmented<'_>) -> Status {
 struct View<'a, 'd> {
     judge: &'a Judge<'a>,
     s: &'a Segmented<'d>,
-    learned: &'a Reasons<'a, 'd>,
+    learned: &'a Read<'a, 'd>,
     status: Status,
     sections: &'a Sections,
     asides: &'a Asides<'a, 'd>,
@@ -225,7 +225,7 @@ impl View<'_, '_> {
 
     fn cite_reading(&self, reading: &Reading) -> Cited {
         if reading.alone {
-            let grounds = self.learned.of(reading.passage, reading.facet);
+            let grounds = self.learned.why(reading.passage, reading.facet);
             return self.cite_spans(reading.passage, grounds.words.into_iter());
         }
         let rules = reading.signs.iter().filter(|s| matches!(s.feature, Feature::Rule(_)));
@@ -273,7 +273,7 @@ impl View<'_, '_> {
         if points < 0.0 && !reading.alone {
             return Reason { id, says: why::DOUBTED.to_owned(), words: Vec::new(), points };
         }
-        let grounds = self.learned.of(reading.passage, reading.facet);
+        let grounds = self.learned.why(reading.passage, reading.facet);
         let words = grounds.words.iter().map(|w| w.of(&self.s.document.text).to_owned()).collect();
         let (says, words) = match (grounds.like, reading.alone) {
             (like, true) => (format!("{}{}", why::FOUND, why::example(like.as_deref())), words),

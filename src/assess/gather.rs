@@ -9,6 +9,7 @@ use super::aside;
 use super::certainty::{Certainty, NEAREST, nearest_first};
 use super::document::Judge;
 use super::reading::{Reader, Reading, sees_a_chance};
+use crate::learned::Read;
 use crate::matching::{PassageHits, RuleId, SectionId};
 use crate::pack::{Level, Strength};
 use crate::segment::Segmented;
@@ -19,8 +20,6 @@ use std::rc::Rc;
 const EVIDENCE: usize = 12;
 /// Passages without any reason that are looked at for words to show.
 const TRIED: usize = 12;
-/// Passages that are read at a time.
-const TOGETHER: usize = 256;
 
 /// What is kept of a document.
 #[derive(Default)]
@@ -129,23 +128,19 @@ impl OfFacet {
 }
 
 /// Scans and reads a whole document.
-pub(super) fn gather(judge: &Judge<'_>, s: &Segmented<'_>) -> Gathered {
+pub(super) fn gather(judge: &Judge<'_>, s: &Segmented<'_>, learned: &Read<'_, '_>) -> Gathered {
     let mut out = Gathered::default();
     out.facets.resize_with(judge.matcher.facets().len(), OfFacet::default);
     let reader = Reader { matcher: judge.matcher, s };
     let mut scanning = judge.matcher.begin(s);
-    for start in (0..s.passages.len()).step_by(TOGETHER) {
-        let some = start..(start + TOGETHER).min(s.passages.len());
-        let beliefs = judge.learned.read(s, some.clone());
-        for (at, passage) in some.enumerate() {
-            let beliefs = beliefs.get(at).map_or(&[][..], Vec::as_slice);
-            let found = scanning.passage(passage, sees_a_chance(beliefs));
-            for reading in reader.passage(passage, &found, beliefs) {
-                out.facets[reading.facet].add(judge, s, reading);
-            }
-            out.near(judge, passage, &found);
-            out.sections.push(found.sections);
+    for passage in 0..s.passages.len() {
+        let beliefs = learned.beliefs(passage);
+        let found = scanning.passage(passage, sees_a_chance(beliefs));
+        for reading in reader.passage(passage, &found, beliefs) {
+            out.facets[reading.facet].add(judge, s, reading);
         }
+        out.near(judge, passage, &found);
+        out.sections.push(found.sections);
     }
     out
 }

@@ -142,9 +142,8 @@ pub(super) fn sees_a_chance(beliefs: &[Option<f32>]) -> bool {
 #[must_use]
 pub fn read(matcher: &Matcher, learned: &Learned, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Reading> {
     let reader = Reader { matcher, s };
-    let beliefs = learned.read(s, 0..s.passages.len());
-    let beliefs = |index: usize| beliefs.get(index).map_or(&[][..], Vec::as_slice);
-    hits.iter().enumerate().flat_map(|(index, found)| reader.passage(index, found, beliefs(index))).collect()
+    let learned = learned.read(s);
+    hits.iter().enumerate().flat_map(|(index, found)| reader.passage(index, found, learned.beliefs(index))).collect()
 }
 
 /// Reads single passages of a document.

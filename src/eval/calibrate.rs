@@ -46,7 +46,7 @@ impl Default for Settings {
             trait_pull: 4.0,
             shared_pull: 1.0,
             folds: 5,
-            present_right: 0.96,
+            present_right: 0.97,
             missing_right: 0.96,
             weights: BTreeMap::new(),
             readers: Readers::Both,

@@ -6,11 +6,12 @@
 //! first convolution is worked out when it is first met, and kept.
 
 use super::file::{ConvFile, FIRST, SECOND};
+use super::floats::nearest;
+use super::head::{Head, View};
 use super::input::Part;
 use super::pieces::{Piece, Pieces};
 use super::product::{Rows, Table};
 use fearless_simd::{Level, Simd, dispatch};
-use std::ops::Range;
 use std::sync::OnceLock;
 
 /// The model, ready for any number of threads.
@@ -19,36 +20,18 @@ pub(super) struct Conv {
     pieces: Pieces,
     channels: usize,
     width: usize,
-    heads: usize,
     embedding: Vec<i8>,
     first: Table,
     first_scale: Scale,
     second: Table,
     second_scale: Scale,
-    out: Vec<f32>,
-    bias: Vec<f32>,
-    project: Vec<f32>,
-    centre: Vec<f32>,
+    pub head: Head,
     /// What a piece adds to the first convolution, position by output.
     met: Vec<OnceLock<Box<[i16]>>>,
     /// What the pieces above a passage add besides, by the positions that they take, as bits.
     above: Vec<i32>,
     /// What adds nothing.
     nothing: Vec<i16>,
-}
-
-/// What the model makes of a passage.
-#[derive(Debug, Default)]
-pub(super) struct View {
-    /// One a head, in log odds.
-    pub beliefs: Vec<f32>,
-    /// The greatest value of each channel, then the mean.
-    pooled: Vec<f32>,
-    /// Where each channel is greatest.
-    top: Vec<u32>,
-    /// Channels by position.
-    last: Vec<f32>,
-    pieces: Vec<Piece>,
 }
 
 /// Room for what stands between the layers, and what the passage before left there.
@@ -100,16 +83,12 @@ impl Conv {
             pieces: Pieces::new(file.pieces),
             channels,
             width,
-            heads,
             embedding: file.embedding,
             first: Table::new(FIRST * 2 * channels, 1, width, |output, _, i| first[output * width + i]),
             first_scale: Scale::new(&file.first_scale, (1 << KEPT) as f32),
             second: Table::new(2 * channels, SECOND, channels, |o, k, i| second[(o * SECOND + k) * channels + i]),
             second_scale: Scale::new(&file.second_scale, 1.0 / PARTS),
-            out: file.out,
-            bias: file.bias,
-            project: file.project,
-            centre: file.centre,
+            head: Head::new(file.head, channels, heads),
         }
     }
 
@@ -126,6 +105,13 @@ impl Conv {
         dispatch!(level, simd => simd.vectorize(#[inline(always)] || self.first_layer(view, room, from)));
         self.second.sums(&room.between, from, APART, &mut room.sums);
         dispatch!(level, simd => simd.vectorize(#[inline(always)] || self.second_layer(view, &room.sums, from)));
+    }
+
+    /// The pieces of the parts of a passage.
+    pub fn pieces(&self, text: &str, parts: &[Part]) -> Vec<Piece> {
+        let mut out = Vec::new();
+        self.pieces.cut(text, parts, &mut out);
+        out
     }
 
     /// Works out what pieces add to the first convolution where that is not known.
@@ -168,7 +154,7 @@ impl Conv {
         (0..border).chain(n + border..n + 2 * border).for_each(|row| between.set(row, whole));
         for (t, last) in last.chunks_exact_mut(h).enumerate().skip(from) {
             self.first_at(pieces, t, last);
-            whole.iter_mut().zip(&*last).for_each(|(whole, value)| *whole = nearest(*value));
+            whole.iter_mut().zip(&*last).for_each(|(whole, value)| *whole = counted(*value));
             between.set(t + border, whole);
         }
     }
@@ -197,74 +183,13 @@ impl Conv {
     /// Adds the second convolution, and takes the greatest and the mean of each channel.
     #[inline(always)]
     fn second_layer(&self, view: &mut View, sums: &[i32], from: usize) {
-        let View { beliefs, pooled, top, last, pieces } = view;
+        let View { pooled, last, .. } = view;
         let h = self.channels;
         for (last, sums) in last.chunks_exact_mut(h).skip(from).zip(sums.chunks_exact(self.second.outputs())) {
             let (linear, gates) = (&sums[..h], &sums[h..2 * h]);
             self.second_scale.gate(last, |o| linear[o], |o| gates[o], |first, second| first + second);
         }
-        pooled.clear();
-        pooled.resize(h, if pieces.is_empty() { 0.0 } else { f32::MIN });
-        pooled.resize(2 * h, 0.0);
-        top.clear();
-        top.resize(h, 0);
-        let (most, mean) = pooled.split_at_mut(h);
-        for (t, last) in (0..).zip(last.chunks_exact(h)) {
-            for (((value, most), mean), top) in last.iter().zip(&mut *most).zip(&mut *mean).zip(&mut *top) {
-                let more = *value > *most;
-                *most = if more { *value } else { *most };
-                *top = if more { t } else { *top };
-                *mean += value;
-            }
-        }
-        let count = count(pieces.len());
-        mean.iter_mut().for_each(|v| *v /= count);
-        beliefs.clone_from(&self.bias);
-        for (value, weights) in pooled.iter().zip(self.out.chunks_exact(self.heads)) {
-            beliefs.iter_mut().zip(weights).for_each(|(b, w)| *b += w * value);
-        }
-    }
-
-    /// What the words of a passage gave to one belief, as ranges of the document with points.
-    /// A channel's greatest value is what its position gave; the mean comes from all.
-    pub fn given(&self, view: &View, head: usize) -> Vec<(Range<usize>, f32)> {
-        let h = self.channels;
-        let mut by_position = vec![0.0_f32; view.pieces.len()];
-        let weight = |c: usize| self.out[c * self.heads + head];
-        for c in 0..h {
-            if let Some(given) = by_position.get_mut(view.top[c] as usize) {
-                *given += weight(c) * view.pooled[c];
-            }
-        }
-        let count = count(view.pieces.len());
-        for (given, row) in by_position.iter_mut().zip(view.last.chunks_exact(h)) {
-            *given += row.iter().enumerate().map(|(c, v)| weight(h + c) * v / count).sum::<f32>();
-        }
-        // A position sees its neighbours: half of what it gives is theirs.
-        let near = |t: usize| by_position.get(t).copied().unwrap_or(0.0);
-        let mut out: Vec<(Range<usize>, f32)> = Vec::new();
-        for (t, piece) in view.pieces.iter().enumerate() {
-            if piece.above || piece.at.0 == piece.at.1 {
-                continue;
-            }
-            let points = 0.5 * near(t) + 0.25 * (near(t.wrapping_sub(1)) + near(t + 1));
-            match out.last_mut() {
-                Some((at, sum)) if at.start == piece.at.0 => *sum += points,
-                _ => out.push((piece.at.0..piece.at.1, points)),
-            }
-        }
-        out
-    }
-
-    /// A passage as few small numbers, to be compared with those of the examples.
-    pub fn vector(&self, view: &View) -> Vec<f32> {
-        let numbers = self.project.len() / (2 * self.channels);
-        let mut out = vec![0.0_f32; numbers];
-        let centred = view.pooled.iter().zip(&self.centre).map(|(v, c)| v - c);
-        for (value, weights) in centred.zip(self.project.chunks_exact(numbers.max(1))) {
-            out.iter_mut().zip(weights).for_each(|(o, w)| *o += w * value);
-        }
-        out
+        self.head.pool(last, pooled);
     }
 }
 
@@ -295,14 +220,10 @@ impl Scale {
     }
 }
 
-/// A value between convolutions as a whole number, the nearest; far-off values are cut.
+/// A value between convolutions as a whole number; far-off values are cut.
 #[inline(always)]
-#[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "it is cut to fit first")]
-fn nearest(value: f32) -> i16 {
-    let scaled = (value * PARTS).clamp(f32::from(i16::MIN), f32::from(i16::MAX));
-    let towards_nought = scaled as i32;
-    let rest = scaled - towards_nought as f32;
-    (towards_nought + i32::from(rest >= 0.5) - i32::from(rest <= -0.5)) as i16
+fn counted(value: f32) -> i16 {
+    nearest((value * PARTS).clamp(f32::from(i16::MIN), f32::from(i16::MAX)))
 }
 
 /// A whole number as a small one; far-off values are cut.
@@ -310,13 +231,9 @@ fn near(whole: i32) -> i16 {
     i16::try_from(whole).unwrap_or(if whole < 0 { i16::MIN } else { i16::MAX })
 }
 
-#[allow(clippy::cast_precision_loss, reason = "passages have few pieces")]
-fn count(pieces: usize) -> f32 {
-    pieces.max(1) as f32
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::file::HeadFile;
     use super::super::input::OWN;
     use super::*;
     use crate::document::Span;
@@ -336,10 +253,12 @@ mod tests {
             first_scale: vec![(1.0 / 4096.0, 0.0); 4],
             second: vec![0; SECOND * 4 * 2],
             second_scale: vec![(1.0, 0.0); 4],
-            out: vec![4.0, 0.0, 2.0, 0.0],
-            bias: vec![-1.0],
-            project: vec![1.0, 0.0, 0.0, 0.0],
-            centre: vec![0.25, 0.0, 0.0, 0.0],
+            head: HeadFile {
+                out: vec![4.0, 0.0, 2.0, 0.0],
+                bias: vec![-1.0],
+                project: vec![1.0, 0.0, 0.0, 0.0],
+                centre: vec![0.25, 0.0, 0.0, 0.0],
+            },
         };
         Conv::new(file, 1)
     }
@@ -357,9 +276,9 @@ mod tests {
         let view = view(&model, text);
         // Pieces: debt 0.5, ad 0.0625, ##vice 0.125, an unknown sign 0, bins 0.
         let mean = (0.5 + 0.0625 + 0.125) / 5.0;
-        assert!((view.beliefs[0] - (-1.0 + 4.0 * 0.5 + 2.0 * mean)).abs() < 1e-5, "{view:?}");
-        assert_eq!(model.vector(&view), [0.25]);
-        let given = model.given(&view, 0);
+        assert!((view.pooled.beliefs[0] - (-1.0 + 4.0 * 0.5 + 2.0 * mean)).abs() < 1e-5, "{view:?}");
+        assert_eq!(model.head.vector(&view.pooled), [0.25]);
+        let given = model.head.given(&view, 0);
         let told: Vec<&str> = given.iter().map(|(at, _)| &text[at.clone()]).collect();
         assert_eq!(told, ["Debt", "advice", ",", "bins"]);
         assert!(given[0].1 > given[1].1 && given[1].1 > given[2].1 && given[3].1.abs() < 1e-6, "{given:?}");
@@ -368,8 +287,8 @@ mod tests {
     #[test]
     fn nothing_shown_is_nothing_believed() {
         let view = view(&model(), "");
-        assert_eq!(view.beliefs, [-1.0]);
-        assert!(model().given(&view, 0).is_empty());
+        assert_eq!(view.pooled.beliefs, [-1.0]);
+        assert!(model().head.given(&view, 0).is_empty());
     }
 
     #[test]

@@ -4,10 +4,13 @@
 //! `training/` can write it and nothing needs parsing by hand. It checks that all parts fit
 //! together, so that a broken or foreign file is refused and never indexes out of bounds.
 
+use super::careful::BROADEST;
+use super::product::PANEL;
 use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
 
 /// The first bytes of every model file.
-const MAGIC: &[u8] = b"goldthread model 1\n";
+const MAGIC: &[u8] = b"goldthread model 2\n";
 
 /// Why a model cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -29,6 +32,8 @@ pub struct ModelFile {
     pub facets: Vec<String>,
     /// What judges.
     pub net: Net,
+    /// What reads again the passages that a convolution finds likeliest.
+    pub careful: Option<CarefulFile>,
     /// Labelled passages that can be shown as examples.
     pub examples: Vec<Example>,
     /// Passages with what the model must say of them: the model's own test.
@@ -64,6 +69,13 @@ pub struct ConvFile {
     pub second: Vec<i8>,
     /// Scale and bias of each output.
     pub second_scale: Vec<(f32, f32)>,
+    /// The last layer.
+    pub head: HeadFile,
+}
+
+/// The last layer of a model of word pieces.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HeadFile {
     /// Channels (greatest, then mean) by heads.
     pub out: Vec<f32>,
     /// One a head.
@@ -72,6 +84,80 @@ pub struct ConvFile {
     pub project: Vec<f32>,
     /// What is taken from the channels first.
     pub centre: Vec<f32>,
+}
+
+/// The weights of the model that reads again what the quick one finds likeliest: layers of
+/// attention over the quick one's pieces.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CarefulFile {
+    /// The least belief of the quick model for which a passage is read, in log odds.
+    pub from: f32,
+    /// Passages of a document that are read for each facet at most.
+    pub most: u32,
+    /// How much of the quick model's belief is added to its own.
+    pub keeps: f32,
+    /// Channels at each position.
+    pub channels: u32,
+    /// Parts of the channels that look by themselves.
+    pub parts: u32,
+    /// Channels within a layer.
+    pub inner: u32,
+    /// Numbers a piece.
+    pub rank: u32,
+    /// Pieces by numbers, each a signed byte.
+    pub embedding: ByteBuf,
+    /// What one stands for, a piece.
+    pub embedding_unit: Vec<f32>,
+    /// From a piece's numbers to channels.
+    pub widen: ProductFile,
+    /// Positions by channels.
+    pub places: Vec<f32>,
+    /// What is added to a piece of the passage's own, then to one above it.
+    pub kinds: Vec<f32>,
+    /// What channels are scaled by before the first layer.
+    pub norm: NormFile,
+    /// In order.
+    pub layers: Vec<LayerFile>,
+    /// The last layer.
+    pub head: HeadFile,
+}
+
+/// The weights of one layer of attention.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LayerFile {
+    /// What a position asks, what it is found by, and what it offers.
+    pub see: ProductFile,
+    /// What it makes of what it sees.
+    pub tell: ProductFile,
+    /// Scales what it knows then.
+    pub seen: NormFile,
+    /// What it thinks of that.
+    pub up: ProductFile,
+    /// What comes of it.
+    pub down: ProductFile,
+    /// Scales what it knows then.
+    pub thought: NormFile,
+}
+
+/// Weights from inputs to outputs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ProductFile {
+    /// Signed bytes, in the order in which they are multiplied: sixteen outputs at a time, an input
+    /// of the first half and one of the second for each, and so on through the inputs.
+    pub weights: ByteBuf,
+    /// What one stands for, an output.
+    pub by: Vec<f32>,
+    /// What is added, an output.
+    pub plus: Vec<f32>,
+}
+
+/// What normal channels are multiplied by, and what is added.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct NormFile {
+    /// One a channel.
+    pub by: Vec<f32>,
+    /// One a channel.
+    pub plus: Vec<f32>,
 }
 
 /// The weights of a linear model.
@@ -103,6 +189,8 @@ pub struct Probe {
     pub text: String,
     /// One a head, as training found it.
     pub beliefs: Vec<f32>,
+    /// The same of the careful model; empty where there is none.
+    pub careful: Vec<f32>,
 }
 
 /// Positions that the first convolution sees.
@@ -131,9 +219,13 @@ impl ModelFile {
         Ok([MAGIC, &body].concat())
     }
 
+    fn fit_examples(&self, head: &HeadFile, channels: usize) -> Result<(), &'static str> {
+        let vector = head.project.len() / (2 * channels);
+        fits(self.examples.iter().all(|e| e.vector.len() == vector), "examples")
+    }
+
     fn check(&self) -> Result<(), &'static str> {
         let heads = self.facets.len();
-        let fits = |ok: bool, part: &'static str| if ok { Ok(()) } else { Err(part) };
         fits(heads > 0, "facets")?;
         fits(self.examples.iter().all(|e| e.heads.iter().all(|h| (*h as usize) < heads)), "examples")?;
         fits(self.probes.iter().all(|p| p.beliefs.len() == heads), "probes")?;
@@ -146,16 +238,59 @@ impl ModelFile {
                 fits(conv.pieces.len() > 2 && conv.embedding.len() == (conv.pieces.len() + 1) * d, "pieces")?;
                 fits(conv.first.len() == FIRST * 2 * h * d && conv.first_scale.len() == 2 * h, "first weights")?;
                 fits(conv.second.len() == SECOND * 2 * h * h && conv.second_scale.len() == 2 * h, "second weights")?;
-                fits(conv.out.len() == 2 * h * heads && conv.bias.len() == heads, "heads")?;
-                fits(conv.centre.len() == 2 * h && conv.project.len().is_multiple_of(2 * h), "example weights")?;
-                let vector = conv.project.len() / (2 * h);
-                fits(self.examples.iter().all(|e| e.vector.len() == vector), "examples")
+                conv.head.check(h, heads)?;
+                match &self.careful {
+                    Some(careful) => {
+                        careful.check(conv.pieces.len(), heads)?;
+                        fits(self.probes.iter().all(|p| p.careful.len() == heads), "probes")?;
+                        self.fit_examples(&careful.head, careful.channels as usize)
+                    }
+                    None => self.fit_examples(&conv.head, h),
+                }
             }
             Net::Linear(linear) => {
+                fits(self.careful.is_none(), "parts")?;
                 fits((1..=24).contains(&linear.bits), "sizes")?;
                 fits(linear.weights.len() == heads << linear.bits && linear.scale.len() == heads, "weights")
             }
         }
+    }
+}
+
+/// An error that names the part where something does not fit.
+const fn fits(ok: bool, part: &'static str) -> Result<(), &'static str> {
+    if ok { Ok(()) } else { Err(part) }
+}
+
+impl HeadFile {
+    fn check(&self, channels: usize, heads: usize) -> Result<(), &'static str> {
+        fits(self.out.len() == 2 * channels * heads && self.bias.len() == heads, "heads")?;
+        fits(self.centre.len() == 2 * channels && self.project.len().is_multiple_of(2 * channels), "example weights")
+    }
+}
+
+impl CarefulFile {
+    fn check(&self, pieces: usize, heads: usize) -> Result<(), &'static str> {
+        let [c, parts, inner, rank] = [self.channels, self.parts, self.inner, self.rank].map(|n| n as usize);
+        let sizes = [c, inner, rank].iter().all(|n| (2..=4096).contains(n) && n.is_multiple_of(2));
+        fits(sizes && parts > 0 && c.is_multiple_of(parts) && c / parts <= BROADEST, "careful sizes")?;
+        fits(self.embedding.len() == pieces * rank && self.embedding_unit.len() == pieces, "careful pieces")?;
+        fits(!self.places.is_empty() && self.places.len().is_multiple_of(c) && self.kinds.len() == 2 * c, "places")?;
+        let norm = |n: &NormFile| n.by.len() == c && n.plus.len() == c;
+        fits(norm(&self.norm) && self.widen.fits(rank, c), "first layer")?;
+        let layer = |l: &LayerFile| {
+            let attention = l.see.fits(c, 3 * c) && l.tell.fits(c, c) && norm(&l.seen);
+            attention && l.up.fits(c, inner) && l.down.fits(inner, c) && norm(&l.thought)
+        };
+        fits(self.layers.iter().all(layer), "layers")?;
+        self.head.check(c, heads)
+    }
+}
+
+impl ProductFile {
+    fn fits(&self, inputs: usize, outputs: usize) -> bool {
+        let weights = self.weights.len() == outputs.next_multiple_of(PANEL) * inputs;
+        weights && self.by.len() == outputs && self.plus.len() == outputs
     }
 }
 
@@ -166,7 +301,7 @@ mod tests {
     fn file() -> ModelFile {
         let linear = LinearFile { bits: 2, weights: vec![1, 2, 3, 4], scale: vec![(0.5, -1.0)] };
         let (facets, net) = (vec!["F".to_owned()], Net::Linear(linear));
-        ModelFile { made_from: "a test".into(), facets, net, examples: Vec::new(), probes: Vec::new() }
+        ModelFile { made_from: "a test".into(), facets, net, careful: None, examples: Vec::new(), probes: Vec::new() }
     }
 
     #[test]

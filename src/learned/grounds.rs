@@ -3,11 +3,8 @@
 //! Comes in: what each word gave to a belief. Goes out: the words that weighed most, and the labelled
 //! passage that is most like it. Nothing is worked out but for what is shown, and that once.
 
-use super::{Example, Learned, Look};
+use super::Example;
 use crate::document::Span;
-use crate::segment::Segmented;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Why a model believes that a passage holds a facet, or that it does not.
@@ -17,33 +14,6 @@ pub struct Grounds {
     pub words: Vec<Span>,
     /// The labelled passage that is most like it.
     pub like: Option<String>,
-}
-
-/// Tells why the passages of one document are believed.
-#[derive(Debug)]
-pub struct Reasons<'a, 'd> {
-    learned: &'a Learned,
-    s: &'a Segmented<'d>,
-    /// By model and passage.
-    looks: RefCell<BTreeMap<(usize, usize), Look>>,
-}
-
-impl<'a, 'd> Reasons<'a, 'd> {
-    /// Of a document.
-    #[must_use]
-    pub const fn new(learned: &'a Learned, s: &'a Segmented<'d>) -> Self {
-        Self { learned, s, looks: RefCell::new(BTreeMap::new()) }
-    }
-
-    /// Why a facet is believed of a passage, or not.
-    #[must_use]
-    pub fn of(&self, passage: usize, facet: usize) -> Grounds {
-        let Some((model, head)) = self.learned.heads.get(facet).copied().flatten() else { return Grounds::default() };
-        let mut looks = self.looks.borrow_mut();
-        let at = &self.learned.models[model];
-        let look = looks.entry((model, passage)).or_insert_with(|| at.look(self.s, &self.s.passages[passage]));
-        at.grounds(&self.s.document.text, look, head)
-    }
 }
 
 /// The squared cosine from which an example is like a passage.

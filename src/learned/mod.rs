@@ -4,24 +4,31 @@
 //! knows a belief in log odds, and for what is shown to people the words that weighed and the
 //! labelled passage most like it. It does not decide: [`crate::assess`] weighs beliefs beside rules.
 
+mod careful;
 mod conv;
 mod file;
+mod floats;
 mod grounds;
+mod head;
 mod input;
 mod linear;
 mod pieces;
 mod product;
+mod read;
 mod train;
 mod words;
 
-pub use file::{ConvFile, Example, LinearFile, ModelError, ModelFile, Net, Probe};
-pub use grounds::{Grounds, Reasons};
+pub use file::{
+    CarefulFile, ConvFile, Example, HeadFile, LayerFile, LinearFile, ModelError, ModelFile, Net, NormFile, Probe,
+    ProductFile,
+};
+pub use grounds::Grounds;
+pub use read::Read;
 pub use train::{Sample, train};
 
 use crate::document::{BlockKind, Document, Locator};
 use crate::segment::{Passage, Segmented, segment};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// A model, ready for any number of threads.
 #[derive(Debug)]
@@ -34,22 +41,23 @@ pub struct Model {
 
 #[derive(Debug)]
 enum Ready {
-    Conv(Box<conv::Conv>),
+    Pieces(OfPieces),
     Linear(linear::Linear),
 }
 
-/// What a model makes of one passage.
+/// A quick model of word pieces, and a careful one for what that finds likeliest.
 #[derive(Debug)]
-enum Look {
-    Conv(conv::View),
-    Linear(Vec<input::Part>),
+struct OfPieces {
+    quick: Box<conv::Conv>,
+    careful: Option<Box<careful::Careful>>,
 }
 
-/// Room to work passages out in, one after the other.
-#[derive(Debug, Default)]
-struct Desk {
-    view: conv::View,
-    room: conv::Room,
+/// What a model makes of one passage that is shown to people.
+#[derive(Debug)]
+enum Look {
+    Quick(head::View),
+    Careful(head::View),
+    Linear(Vec<input::Part>),
 }
 
 impl Model {
@@ -66,7 +74,10 @@ impl Model {
     pub fn new(file: ModelFile) -> Self {
         let heads = file.facets.len();
         let net = match file.net {
-            Net::Conv(net) => Ready::Conv(Box::new(conv::Conv::new(net, heads))),
+            Net::Conv(net) => {
+                let careful = file.careful.map(|file| careful::Careful::new(file, heads));
+                Ready::Pieces(OfPieces { quick: Box::new(conv::Conv::new(net, heads)), careful: careful.map(Box::new) })
+            }
             Net::Linear(net) => Ready::Linear(linear::Linear::new(net)),
         };
         Self { facets: file.facets, net, examples: file.examples, probes: file.probes }
@@ -78,48 +89,49 @@ impl Model {
         &self.facets
     }
 
-    /// How firmly it believes that a passage holds each facet, in log odds, one a head.
+    /// How firmly it believes that the passages of a document hold each facet, in log odds, one a head.
     #[must_use]
-    pub fn beliefs(&self, s: &Segmented<'_>, passage: &Passage) -> Vec<f32> {
-        self.beliefs_at(&mut Desk::default(), s, passage)
+    pub fn beliefs(&self, s: &Segmented<'_>, passages: &[Passage]) -> Vec<Vec<f32>> {
+        self.read_all(s, passages, |_, _| ())
     }
 
-    fn beliefs_at(&self, desk: &mut Desk, s: &Segmented<'_>, passage: &Passage) -> Vec<f32> {
-        let parts = input::parts(s, passage);
+    /// The same; tells of the passages that it looked at with care.
+    fn read_all(&self, s: &Segmented<'_>, passages: &[Passage], tell: impl FnMut(usize, Look)) -> Vec<Vec<f32>> {
+        let parts: Vec<Vec<input::Part>> = passages.iter().map(|passage| input::parts(s, passage)).collect();
         match &self.net {
-            Ready::Conv(net) => {
-                net.view(&s.document.text, &parts, &mut desk.view, &mut desk.room);
-                desk.view.beliefs.clone()
-            }
-            Ready::Linear(net) => net.beliefs(&s.document.text, &parts),
+            Ready::Pieces(net) => net.beliefs(&s.document.text, &parts, tell),
+            Ready::Linear(net) => parts.iter().map(|parts| net.beliefs(&s.document.text, parts)).collect(),
         }
     }
 
-    /// What it makes of a passage that is shown to people.
+    /// What it makes of a passage at first sight.
     fn look(&self, s: &Segmented<'_>, passage: &Passage) -> Look {
         let parts = input::parts(s, passage);
         match &self.net {
-            Ready::Conv(net) => {
-                let mut view = conv::View::default();
-                net.view(&s.document.text, &parts, &mut view, &mut conv::Room::default());
-                Look::Conv(view)
+            Ready::Pieces(net) => {
+                let mut view = head::View::default();
+                net.quick.view(&s.document.text, &parts, &mut view, &mut conv::Room::default());
+                Look::Quick(view)
             }
             Ready::Linear(_) => Look::Linear(parts),
         }
     }
 
-    /// Why it believes what it does of one facet.
+    /// Why it believes what it does of one facet. Examples are compared with what the best model it has makes of a passage.
     fn grounds(&self, text: &str, look: &Look, head: usize) -> Grounds {
-        match (&self.net, look) {
-            (Ready::Conv(net), Look::Conv(view)) => {
-                let like = grounds::nearest(&self.examples, &net.vector(view), head);
-                Grounds { words: grounds::weightiest(net.given(view, head)), like }
+        let (words, like) = match (&self.net, look) {
+            (Ready::Pieces(net), Look::Quick(view)) => {
+                let of = &net.quick.head;
+                (of.given(view, head), net.careful.is_none().then(|| of.vector(&view.pooled)))
             }
-            (Ready::Linear(net), Look::Linear(parts)) => {
-                Grounds { words: grounds::weightiest(net.given(text, parts, head)), like: None }
+            (Ready::Pieces(OfPieces { careful: Some(net), .. }), Look::Careful(view)) => {
+                (net.head.given(view, head), Some(net.head.vector(&view.pooled)))
             }
-            _ => Grounds::default(),
-        }
+            (Ready::Linear(net), Look::Linear(parts)) => (net.given(text, parts, head), None),
+            _ => return Grounds::default(),
+        };
+        let like = like.and_then(|vector| grounds::nearest(&self.examples, &vector, head));
+        Grounds { words: grounds::weightiest(words), like }
     }
 
     /// How far the model's own test passages come out from what training found: the greatest
@@ -127,15 +139,53 @@ impl Model {
     #[must_use]
     pub fn worst_probe(&self) -> f32 {
         let mut worst = 0.0_f32;
+        let Ready::Pieces(net) = &self.net else { return worst };
         for probe in &self.probes {
             let mut document = Document::default();
             document.push(BlockKind::Paragraph, &probe.text, Locator::default(), None);
             let s = segment(&document);
-            for (own, told) in s.passages.iter().flat_map(|p| self.beliefs(&s, p)).zip(&probe.beliefs) {
-                worst = worst.max((own - told).abs());
+            for passage in &s.passages {
+                let parts = input::parts(&s, passage);
+                let mut view = head::View::default();
+                net.quick.view(&document.text, &parts, &mut view, &mut conv::Room::default());
+                let mut own = view.pooled.beliefs;
+                if let Some(careful) = &net.careful {
+                    careful.read(&[view.pieces], &mut careful::Room::default(), |_, pooled, _| {
+                        own.extend(&pooled.beliefs)
+                    });
+                }
+                for (own, told) in own.iter().zip(probe.beliefs.iter().chain(&probe.careful)) {
+                    worst = worst.max((own - told).abs());
+                }
             }
         }
         worst
+    }
+}
+
+impl OfPieces {
+    /// Beliefs in what the passages of a document are shown as: of the careful model in those that the quick one
+    /// finds likeliest, and tells of these.
+    fn beliefs(&self, text: &str, passages: &[Vec<input::Part>], mut tell: impl FnMut(usize, Look)) -> Vec<Vec<f32>> {
+        let (mut view, mut room) = (head::View::default(), conv::Room::default());
+        let quick = passages.iter().map(|parts| {
+            self.quick.view(text, parts, &mut view, &mut room);
+            view.pooled.beliefs.clone()
+        });
+        let mut out: Vec<Vec<f32>> = quick.collect();
+        let Some(careful) = &self.careful else { return out };
+        let again = careful.likeliest(&out);
+        let mut pieces: Vec<_> = again.iter().map(|at| self.quick.pieces(text, &passages[*at])).collect();
+        let mut found = Vec::with_capacity(again.len());
+        careful.read(&pieces, &mut careful::Room::default(), |_, pooled, last| {
+            found.push((pooled.clone(), last.to_vec()))
+        });
+        for ((at, mut pieces), (pooled, last)) in again.into_iter().zip(pieces.drain(..)).zip(found) {
+            out[at].iter_mut().zip(&pooled.beliefs).for_each(|(out, own)| *out = *out * careful.keeps + own);
+            pieces.truncate(careful.seen(&pieces).len());
+            tell(at, Look::Careful(head::View { pooled, last, pieces }));
+        }
+        out
     }
 }
 
@@ -168,22 +218,10 @@ impl Learned {
         self.heads.iter().all(Option::is_none)
     }
 
-    /// For each of these passages the belief in each facet, in log odds; `None` where no model judges
-    /// it. Nothing where no model judges any.
+    /// Reads a document.
     #[must_use]
-    pub fn read(&self, s: &Segmented<'_>, passages: Range<usize>) -> Vec<Vec<Option<f32>>> {
-        if self.is_empty() {
-            return Vec::new();
-        }
-        let mut desks: Vec<Desk> = self.models.iter().map(|_| Desk::default()).collect();
-        s.passages[passages]
-            .iter()
-            .map(|passage| {
-                let models = self.models.iter().zip(&mut desks);
-                let views: Vec<Vec<f32>> = models.map(|(model, desk)| model.beliefs_at(desk, s, passage)).collect();
-                self.heads.iter().map(|h| h.map(|(model, head)| views[model][head])).collect()
-            })
-            .collect()
+    pub fn read<'a, 'd>(&'a self, s: &'a Segmented<'d>) -> Read<'a, 'd> {
+        Read::new(self, s)
     }
 }
 
@@ -212,9 +250,10 @@ mod tests {
         }
         let s = segment(&d);
         let head = model.facets().iter().position(|f| f == "P1.addressed").unwrap();
-        let [plan, page] = [0, 1].map(|p| model.beliefs(&s, &s.passages[p])[head]);
+        let [plan, page] = [0, 1].map(|p| model.beliefs(&s, &s.passages)[p][head]);
         assert!(plan > 0.0 && page < -3.0, "{plan} {page}");
-        let grounds = model.grounds(&d.text, &model.look(&s, &s.passages[0]), head);
+        let learned = Learned::new(vec![model], [("P1.addressed", Some(0))].into_iter());
+        let grounds = learned.read(&s).why(0, 0);
         assert!(grounds.words.iter().any(|w| w.of(&d.text).contains("debt")), "{grounds:?}");
         assert!(grounds.like.is_some());
     }
@@ -232,10 +271,12 @@ mod tests {
             d.push(kind, text, Locator::default(), None);
         }
         let s = segment(&d);
-        let mut desk = Desk::default();
         assert!(s.passages.len() > 4);
-        for passage in &s.passages {
-            assert_eq!(model.beliefs_at(&mut desk, &s, passage), model.beliefs(&s, passage));
+        // Each facet's likeliest are read with care; all the same passages, so that none is crowded out.
+        let together = model.beliefs(&s, &s.passages);
+        assert_eq!(together, model.beliefs(&s, &s.passages));
+        for (passage, together) in s.passages.iter().zip(together) {
+            assert_eq!(together, model.beliefs(&s, std::slice::from_ref(passage))[0]);
         }
     }
 

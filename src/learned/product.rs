@@ -7,7 +7,7 @@
 use fearless_simd::{Level, dispatch, prelude::*};
 
 /// Outputs that are worked out side by side: as many sums as the widest vectors hold.
-const PANEL: usize = 16;
+pub(super) const PANEL: usize = 16;
 /// Rows that are worked out together at most.
 const BLOCK: usize = 8;
 
@@ -40,6 +40,12 @@ impl Table {
             }
         }
         Self { weights, pairs, rows, outputs: panels * PANEL }
+    }
+
+    /// A table for sums over one row of inputs, of signed bytes that lie in the order of a table's weights.
+    pub fn packed(outputs: usize, inputs: usize, weights: &[u8]) -> Self {
+        let weights = weights.iter().map(|w| i16::from(w.cast_signed())).collect();
+        Self { weights, pairs: inputs / 2, rows: 1, outputs: outputs.next_multiple_of(PANEL) }
     }
 
     /// Numbers that a row of sums takes: the outputs, and noughts up to a whole panel.
@@ -127,8 +133,9 @@ impl Work<'_> {
     fn blocks<S: Simd, const Q: usize, const P: usize>(&self, simd: S, at: std::ops::Range<usize>, sums: &mut [i32]) {
         let Table { weights, pairs, rows, outputs } = self.table;
         let lanes = S::i32s::LEN;
-        for first in at.step_by(P) {
-            for (panel, weights) in weights.chunks_exact(rows * pairs * 2 * PANEL).enumerate() {
+        // A panel's weights stay near while all positions take them.
+        for (panel, weights) in weights.chunks_exact(rows * pairs * 2 * PANEL).enumerate() {
+            for first in at.clone().step_by(P) {
                 let mut sum = [[S::i32s::splat(simd, 0); Q]; P];
                 for (row, weights) in weights.chunks_exact(pairs * 2 * PANEL).enumerate() {
                     let start = |p: usize| (first + p + row * self.distance) * pairs;

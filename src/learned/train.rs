@@ -50,7 +50,7 @@ pub fn train(samples: &[Sample], facets: Vec<String>, made_from: String) -> Mode
         linear.weights.extend(weights.iter().map(|w| (w / scale).round() as i8));
         linear.scale.push((scale, bias));
     }
-    ModelFile { made_from, facets, net: Net::Linear(linear), examples: Vec::new(), probes: Vec::new() }
+    ModelFile { made_from, facets, net: Net::Linear(linear), careful: None, examples: Vec::new(), probes: Vec::new() }
 }
 
 fn fit(samples: &[Sample], head: usize) -> (Vec<f32>, f32) {
@@ -120,7 +120,7 @@ mod tests {
         let model = Model::read(&file.write().unwrap()).unwrap();
         let new = document(&["Our surgeries offer debt advice.", "The bins are green."]);
         let s = segment(&new);
-        let beliefs: Vec<f32> = s.passages.iter().map(|p| model.beliefs(&s, p)[0]).collect();
+        let beliefs = model.beliefs(&s, &s.passages).concat();
         assert!(beliefs[0] > 0.0 && beliefs[1] < 0.0, "{beliefs:?}");
         let grounds = model.grounds(&s.document.text, &model.look(&s, &s.passages[0]), 0);
         let words: Vec<&str> = grounds.words.iter().map(|w| w.of(&new.text)).collect();
