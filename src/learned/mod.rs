@@ -285,8 +285,9 @@ mod tests {
         let file = ModelFile::read(include_bytes!("../../rules/oxfordshire-principles/model.bin")).unwrap();
         let quick = Model::new(ModelFile { careful: None, ..file });
         let mut d = Document::default();
-        let texts = ["We will fund two debt advisers in the GP surgeries of the poorest wards.", "Page 3 of 12"];
-        texts.iter().for_each(|text| d.push(BlockKind::Paragraph, text, Locator::default(), None));
+        for text in ["We will fund two debt advisers in the GP surgeries of the poorest wards.", "Page 3 of 12"] {
+            d.push(BlockKind::Paragraph, text, Locator::default(), None);
+        }
         let s = segment(&d);
         let (both, alone) = (model.beliefs(&s, &s.passages), quick.beliefs(&s, &s.passages));
         assert!(both[0] != alone[0] && both[1] == alone[1]);
