@@ -6,6 +6,7 @@
 use std::io::{Cursor, Read};
 
 use super::InputError;
+use zip::ZipArchive;
 
 const TO_DOCX: &str = "save it as DOCX or PDF";
 const TO_TEXT: &str = "copy its text into a DOCX, PDF or text file";
@@ -94,9 +95,15 @@ fn holds(bytes: &[u8], name: &[u8]) -> bool {
     aho_corasick::AhoCorasick::new([name]).is_ok_and(|finder| finder.is_match(bytes))
 }
 
+/// The archive that bytes are. One that only lies in them, as a table within a Word file that is cut
+/// off, is none of theirs.
+pub(super) fn zip_of(bytes: &[u8]) -> Option<ZipArchive<Cursor<&[u8]>>> {
+    ZipArchive::new(Cursor::new(bytes)).ok().filter(|archive| archive.offset() == 0)
+}
+
 /// The kind that an OpenDocument package or an EPUB book names, where bytes are one.
 pub(super) fn open_document_kind(bytes: &[u8]) -> Option<String> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut archive = zip_of(bytes)?;
     let mut kind = [0; 80];
     let n = archive.by_name("mimetype").ok()?.read(&mut kind).ok()?;
     Some(String::from_utf8_lossy(kind.get(..n)?).trim().to_owned())
@@ -104,7 +111,7 @@ pub(super) fn open_document_kind(bytes: &[u8]) -> Option<String> {
 
 /// What a zip archive is that holds no word processing document.
 fn archive(bytes: &[u8]) -> InputError {
-    let Ok(archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
+    let Some(archive) = zip_of(bytes) else {
         return InputError::Damaged("it is cut off or is no whole package".to_owned());
     };
     let kind = open_document_kind(bytes).unwrap_or_default();

@@ -81,8 +81,8 @@ pub(super) struct Package<'b> {
 impl<'b> Package<'b> {
     /// Reads the directory of the package.
     pub(super) fn open(bytes: &'b [u8], options: &ReadOptions) -> Result<Self, InputError> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|_| InputError::Damaged("it is cut off or is no whole package".to_owned()))?;
+        let archive = detect::zip_of(bytes)
+            .ok_or_else(|| InputError::Damaged("it is cut off or is no whole package".to_owned()))?;
         let parts = (0..archive.len()).filter_map(|i| Some((key(&archive.name_for_index(i)?.ok()?), i))).collect();
         Ok(Self { archive, parts, budget: options.max_inflated })
     }

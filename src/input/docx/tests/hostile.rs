@@ -118,6 +118,9 @@ fn compound_files_are_told() {
 fn a_package_that_is_cut_off_is_damaged() {
     let bytes = docx(&p("Lost."));
     assert!(matches!(refused(&bytes[..bytes.len() / 2]), InputError::Damaged(_)));
+    // What was put into it is not taken for it.
+    let inner = docx(&p("Another text."));
+    assert!(matches!(refused(&[&bytes[..bytes.len() / 2], &inner].concat()), InputError::Damaged(_)));
     let hollow = zip(&[("word/styles.xml", b"<a/>")]);
     assert!(matches!(refused(&hollow), InputError::Damaged(_)));
 }
