@@ -1,11 +1,12 @@
 //! Copies of Word documents with comments: nothing but comments is new in them.
 
-use crate::forms::{HOSTILE, assert_harmless, hostile, parts, texts};
+use crate::forms::{HOSTILE, alone, assert_harmless, hostile, parts, texts};
 use goldthread::annotate;
 use goldthread::batch::{Engine, RuleOptions};
 use goldthread::document::{Document, Furniture};
 use goldthread::input::{self, ReadOptions};
 use goldthread::remark;
+use goldthread::report::words::clean;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
@@ -172,19 +173,25 @@ fn comments_that_are_there_keep_their_ids() {
 
 #[test]
 fn hostile_text_is_harmless_in_comments() {
-    let report = hostile();
     let before = package(&format!("<w:p><w:r><w:t>{FUND}</w:t></w:r></w:p>"), None);
-    let mut document = read(&before);
-    let quote = report.documents[0].criteria[0].facets[0].evidence[0].cited.quote.clone();
-    let place = document.blocks[0].place;
-    document.push(goldthread::document::BlockKind::Paragraph, &quote, Default::default(), None);
-    document.blocks[1].place = place;
-    let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
-    let after = remark::copy(&before, &notes, &ReadOptions::default()).unwrap();
-    let comments = String::from_utf8(parts(&after)["word/comments.xml"].clone()).unwrap();
-    assert_harmless("comments", &comments);
-    assert!(texts(&comments, "w:t").len() > 3);
-    assert!(HOSTILE.iter().all(|h| !comments.contains(h) || h.chars().all(char::is_alphanumeric)));
+    for hostile in HOSTILE {
+        let report = alone(hostile);
+        let mut document = read(&before);
+        let place = document.blocks[0].place;
+        let facets = report.documents[0].criteria.iter().flat_map(|c| &c.facets);
+        let evidence = facets.clone().flat_map(|f| f.evidence.iter().map(|e| &e.cited));
+        for cited in evidence.chain(facets.flat_map(|f| f.nearest.iter().map(|n| &n.cited))) {
+            document.push(goldthread::document::BlockKind::Paragraph, &cited.quote, Default::default(), None);
+            document.blocks.last_mut().unwrap().place = place;
+        }
+        let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
+        let after = remark::copy(&before, &notes, &ReadOptions::default()).unwrap();
+        let comments = String::from_utf8(parts(&after)["word/comments.xml"].clone()).unwrap();
+        assert_harmless("comments", &comments);
+        assert!(!comments.contains("<script") && !comments.contains("<!--"), "{comments}");
+        let said = texts(&comments, "w:t").join("\n");
+        assert!(said.contains(&clean(hostile)), "{hostile}: {said}");
+    }
 }
 
 #[test]

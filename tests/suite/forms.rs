@@ -17,9 +17,29 @@ pub const HOSTILE: [&str; 8] = [
 
 /// The sample with hostile text in every place that a document or a path can fill.
 pub fn hostile() -> Report {
-    let mut report = sample::many();
     let mut next = HOSTILE.iter().cycle().map(|h| format!("{h} or so"));
-    let mut take = || next.next().unwrap();
+    filled(sample::many(), || next.next().unwrap())
+}
+
+/// One document under an officer's review, with one text in every place that it, a path, the officer or a pack of
+/// someone's own can fill.
+pub fn alone(text: &str) -> Report {
+    let mut report = sample::reviewed(filled(sample::one(), || text.to_owned()));
+    report.head.packs.iter_mut().for_each(|pack| pack.title = text.to_owned());
+    let file = report.head.review.as_mut().unwrap();
+    file.absent[0].path = text.to_owned();
+    let review = report.documents[0].review.as_mut().unwrap();
+    for place in [&mut file.path, &mut review.file, &mut review.judged] {
+        *place = text.to_owned();
+    }
+    for point in &mut review.points {
+        (point.reason, point.name) = (text.to_owned(), text.to_owned());
+    }
+    report
+}
+
+/// A report with other text in every place that a document or a path can fill.
+fn filled(mut report: Report, mut take: impl FnMut() -> String) -> Report {
     for document in &mut report.documents {
         document.path = take();
         document.title = Some(take());
@@ -36,8 +56,9 @@ pub fn hostile() -> Report {
             facet.nearest.iter_mut().for_each(|n| n.why = take());
         }
     }
-    report.head.skipped[0].path = take();
-    report.head.skipped[0].why = take();
+    for skipped in &mut report.head.skipped {
+        (skipped.path, skipped.why) = (take(), take());
+    }
     report
 }
 
@@ -156,13 +177,11 @@ fn csv_of_many_documents() {
     insta::assert_snapshot!(readable(&text("csv", &sample::many())));
 }
 
-#[test]
-fn hostile_text_is_harmless_in_md() {
+/// What a reader sees of a mail; fails where it holds markup or a link.
+pub fn mail(md: &str) -> String {
     use pulldown_cmark::{Event, Options, Parser, Tag};
-    let md = text("md", &hostile());
-    assert_harmless("md", &md);
     let mut shown = String::new();
-    for event in Parser::new_ext(&md, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(md, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         match event {
             Event::Html(t) | Event::InlineHtml(t) => panic!("markup: {t}"),
             Event::Start(t @ (Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_))) => panic!("{t:?}"),
@@ -170,6 +189,14 @@ fn hostile_text_is_harmless_in_md() {
             _ => {}
         }
     }
+    shown
+}
+
+#[test]
+fn hostile_text_is_harmless_in_md() {
+    let md = text("md", &hostile());
+    assert_harmless("md", &md);
+    let shown = mail(&md);
     for readable in ["=cmd|'/c calc'!A1", "<script>alert(1)</script>", "![x](javascript:alert(1)) &lt;b&gt;"] {
         assert!(shown.contains(readable), "{readable}");
     }

@@ -1,9 +1,9 @@
 //! Foreign text in every form: it does nothing, and a reader still sees what it says.
 
-use crate::forms::{HOSTILE, assert_harmless, bytes, hostile, parts, texts};
+use crate::forms::{HOSTILE, alone, assert_harmless, bytes, hostile, mail, parts, texts};
 use crate::sample;
 use goldthread::compare::{Side, compare, forms::Form};
-use goldthread::report::{DocumentReport, Medium, Report};
+use goldthread::report::{DocumentReport, Medium, Report, words::clean};
 use goldthread::review::{ReviewFile, What, read, write};
 
 /// The text of a form, of all parts of a package; colours of the program's own left out.
@@ -66,15 +66,55 @@ fn every_form_shows_what_foreign_text_says() {
     });
 }
 
+/// Fails where foreign text would be taken for markup or a formula.
+fn assert_runs_nothing(form: &str, report: &Report) {
+    let text = whole(form, report);
+    let markup = ["<script", "<f>", "<!-- a"].into_iter().find(|m| text.contains(m));
+    assert!(!["html", "docx", "xlsx"].contains(&form) || markup.is_none(), "{form}: {markup:?}");
+    let formula = text.lines().find(|line| line.starts_with(['=', '@', '+']));
+    assert!(form != "csv" || formula.is_none(), "{form}: {formula:?}");
+    if form == "md" {
+        mail(&text);
+    }
+}
+
 #[test]
 fn no_form_runs_foreign_text() {
-    every_form(|form| {
-        let text = whole(form, &hostile());
-        let markup = ["<script", "<f>", "<!-- a"].into_iter().find(|m| text.contains(m));
-        assert!(!["html", "docx", "xlsx"].contains(&form) || markup.is_none(), "{form}: {markup:?}");
-        let formula = text.lines().find(|line| line.starts_with(['=', '@', '+']));
-        assert!(form != "csv" || formula.is_none(), "{form}: {formula:?}");
-    });
+    every_form(|form| assert_runs_nothing(form, &hostile()));
+}
+
+#[test]
+fn one_document_alone_is_harmless_in_every_form() {
+    for text in HOSTILE {
+        let report = alone(text);
+        every_form(|form| {
+            assert_harmless(form, &whole(form, &report));
+            assert_runs_nothing(form, &report);
+        });
+    }
+}
+
+/// A text of XML or HTML as it is shown.
+fn unescaped(text: &str) -> String {
+    quick_xml::escape::unescape(text).unwrap().into_owned()
+}
+
+#[test]
+fn one_document_alone_is_named_as_it_is() {
+    for text in HOSTILE {
+        let (report, name) = (alone(text), clean(text));
+        let page = whole("html", &report);
+        let title = page.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+        assert_eq!(unescaped(title), format!("Golden thread report: {name}"));
+        let parts = parts(&bytes("docx", &report));
+        let part = |name: &str| String::from_utf8(parts[name].clone()).unwrap();
+        assert_eq!(texts(&part("docProps/core.xml"), "dc:title"), [format!("Golden thread: {name}")]);
+        let body = part("word/document.xml");
+        let captions = body.split("<w:tblCaption w:val=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        assert!(captions.map(unescaped).any(|caption| caption.contains(&name)), "{name}");
+        assert!(mail(&whole("md", &report)).contains(&name), "{name}");
+        assert!(seen("xlsx", &report).contains(&name.replace("_x", "_x005F_x")), "{name}");
+    }
 }
 
 /// A sample with a word of 10,000 letters in every place that a document can fill.
@@ -170,4 +210,9 @@ fn reviews_are_harmless_and_readable() {
     let paths: Vec<&String> = back.documents.iter().map(|d| &d.path).collect();
     assert!(hostile().documents.iter().filter(|d| !d.criteria.is_empty()).any(|d| paths.contains(&&d.path)));
     assert!(text.contains("alert(1)") && text.contains("=cmd|"));
+    for hostile in HOSTILE {
+        let text = write(&alone(hostile), What { evidence: true }, &ReviewFile::default());
+        assert_harmless("review", &text);
+        assert_eq!(read("review.toml", &text).unwrap().documents[0].path, hostile);
+    }
 }
