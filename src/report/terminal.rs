@@ -73,7 +73,7 @@ fn document(out: &mut String, head: &Head, document: &DocumentReport, width: usi
         paragraph(out, "! ", &format!("{page}{}", clean(&warning.message)), width);
     }
     for (i, pack) in head.packs.iter().enumerate() {
-        let _ = writeln!(out, "\n{}", bold(&pack.title, width));
+        let _ = writeln!(out, "\n{}", bold(&clean(&pack.title), width));
         paragraph(out, "", &format!("{} {}", words::ratings(pack, document), words::points(pack, document)), width);
         let checks = if i == 0 { checks::groups(pack, document) } else { Vec::new() };
         if !checks.is_empty() {

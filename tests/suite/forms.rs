@@ -1,7 +1,7 @@
 //! Forms for offices: tables, mails, Word. Made from a report full of hostile text.
 
 use crate::sample;
-use goldthread::report::{self, Medium, Report};
+use goldthread::report::{self, Medium, Portfolio, Report};
 
 /// What foreign text may try, one after another.
 pub const HOSTILE: [&str; 8] = [
@@ -15,17 +15,16 @@ pub const HOSTILE: [&str; 8] = [
     "{{7*7}} ${x} %n <!-- a comment -- >",
 ];
 
-/// The sample with hostile text in every place that a document or a path can fill.
+/// The sample with hostile text in every place that a document, a path or a pack's title can fill.
 pub fn hostile() -> Report {
     let mut next = HOSTILE.iter().cycle().map(|h| format!("{h} or so"));
     filled(sample::many(), || next.next().unwrap())
 }
 
-/// One document under an officer's review, with one text in every place that it, a path, the officer or a pack of
-/// someone's own can fill.
+/// One document under an officer's review, with one text in every place that it, a path, a pack's title or the
+/// officer can fill.
 pub fn alone(text: &str) -> Report {
     let mut report = sample::reviewed(filled(sample::one(), || text.to_owned()));
-    report.head.packs.iter_mut().for_each(|pack| pack.title = text.to_owned());
     let file = report.head.review.as_mut().unwrap();
     file.absent[0].path = text.to_owned();
     let review = report.documents[0].review.as_mut().unwrap();
@@ -38,7 +37,18 @@ pub fn alone(text: &str) -> Report {
     report
 }
 
-/// A report with other text in every place that a document or a path can fill.
+/// Many documents with one text in every place.
+pub fn together(text: &str) -> Report {
+    filled(sample::many(), || text.to_owned())
+}
+
+/// One document that could not be read, with one text in every place.
+pub fn unread(text: &str) -> Report {
+    let broken = sample::many().documents.split_off(2);
+    filled(Report { documents: broken, ..sample::one() }, || text.to_owned())
+}
+
+/// A report with other text in every place that a document, a path or a pack's title can fill.
 fn filled(mut report: Report, mut take: impl FnMut() -> String) -> Report {
     for document in &mut report.documents {
         document.path = take();
@@ -50,6 +60,7 @@ fn filled(mut report: Report, mut take: impl FnMut() -> String) -> Report {
             for cited in evidence.chain(facet.nearest.iter_mut().map(|n| &mut n.cited)) {
                 cited.quote = format!("{} {}", take(), cited.quote);
                 cited.headings = vec![take(), take()];
+                cited.columns.iter_mut().for_each(|column| *column = take());
                 cited.page_label = Some(take());
                 cited.lead_in = Some(take());
             }
@@ -59,6 +70,8 @@ fn filled(mut report: Report, mut take: impl FnMut() -> String) -> Report {
     for skipped in &mut report.head.skipped {
         (skipped.path, skipped.why) = (take(), take());
     }
+    report.head.packs.iter_mut().for_each(|pack| pack.title = take());
+    report.head.portfolio = report.head.portfolio.is_some().then(|| Portfolio::of(&report).unwrap());
     report
 }
 

@@ -1,6 +1,6 @@
 //! Foreign text in every form: it does nothing, and a reader still sees what it says.
 
-use crate::forms::{HOSTILE, alone, assert_harmless, bytes, hostile, mail, parts, texts};
+use crate::forms::{HOSTILE, alone, assert_harmless, bytes, hostile, mail, parts, texts, together, unread};
 use crate::sample;
 use goldthread::compare::{Side, compare, forms::Form};
 use goldthread::report::{DocumentReport, Medium, Report, words::clean};
@@ -84,13 +84,14 @@ fn no_form_runs_foreign_text() {
 }
 
 #[test]
-fn one_document_alone_is_harmless_in_every_form() {
+fn each_text_is_harmless_in_every_place() {
     for text in HOSTILE {
-        let report = alone(text);
-        every_form(|form| {
-            assert_harmless(form, &whole(form, &report));
-            assert_runs_nothing(form, &report);
-        });
+        for report in [alone(text), together(text), unread(text)] {
+            every_form(|form| {
+                assert_harmless(form, &whole(form, &report));
+                assert_runs_nothing(form, &report);
+            });
+        }
     }
 }
 
@@ -175,10 +176,32 @@ fn nothing(_: &DocumentReport) -> Option<Vec<goldthread::compare::Text>> {
 fn compared(form: Form, mut old: Report, mut new: Report) -> String {
     old.documents.truncate(1);
     new.documents.truncate(1);
+    comparison(form, [HOSTILE[1], HOSTILE[2]], [&old, &new])
+}
+
+/// Two reports compared.
+fn comparison(form: Form, given: [&str; 2], [old, new]: [&Report; 2]) -> String {
     let side = |given, report| Side { given, report, reread: &nothing };
-    let found = compare(&side(HOSTILE[1], &old), &side(HOSTILE[2], &new));
+    let found = compare(&side(given[0], old), &side(given[1], new));
     let text = String::from_utf8(form.bytes(&found, &Medium { width: 80 }).unwrap()).unwrap();
     if form == Form::Terminal { anstream::adapter::strip_str(&text).to_string() } else { text }
+}
+
+#[test]
+fn each_text_is_harmless_in_every_place_of_a_comparison() {
+    for text in HOSTILE {
+        let (one, many) = ([sample::one(), alone(text)], [sample::many(), together(text)]);
+        for [own, hostile] in [&one, &many] {
+            for sides in [[own, hostile], [hostile, own], [hostile, hostile]] {
+                for form in [Form::Terminal, Form::Html, Form::Json] {
+                    let written = comparison(form, [text, text], sides);
+                    assert_harmless(&format!("{form:?}"), &written);
+                    let markup = ["<script", "<!-- a"].into_iter().find(|m| written.contains(m));
+                    assert!(form != Form::Html || markup.is_none(), "{markup:?}");
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -22,7 +22,7 @@ const SHORT: usize = 100;
 pub(super) fn write(out: &mut String, head: &Head, all: &Portfolio, width: usize) {
     let mut first = 0;
     for pack in &head.packs {
-        let _ = writeln!(out, "{}", bold(&pack.title, width));
+        let _ = writeln!(out, "{}", bold(&clean(&pack.title), width));
         let own = first..first + pack.criteria.len();
         first = own.end;
         if grid::width(&vec![CRITERION; pack.criteria.len()]) + DOCUMENT + 2 <= width {
