@@ -8,7 +8,7 @@ from torch import nn
 
 from common import FACETS, asked, encoder, figures, path, rare, read
 from pieces import Pieces, encode
-from student import bare
+from student import bare, padded
 
 LAYERS, DIM, HEADS, INNER, RANK, LONGEST = (0, 2, 5), 384, 12, 1536, 192, 128
 EPOCHS, BATCH, RATE = float(os.environ.get("EPOCHS", 3.3)), 32, 1.2e-4
@@ -41,7 +41,7 @@ class Careful(nn.Module):
 
     def pooled(self, ids, above):
         mask = ids != 0
-        x = self.norm(self.widen(self.embed(ids)) + self.place.weight[: ids.shape[1]] + self.kind(above))
+        x = self.norm(self.widen(self.embed(ids)) + self.place.weight[: ids.shape[1]] + self.kind(above.long()))
         x = self.drop(x)
         m = mask[:, None, None, :]
         for layer in self.layers:
@@ -83,14 +83,6 @@ def start(model, vocab, teacher):
         model.out.weight.zero_()
         model.out.weight[:, DIM:].copy_(t["head.weight"])
         model.out.bias.copy_(t["head.bias"])
-
-
-def padded(rows):
-    longest = max(len(r[0]) for r in rows)
-    ids, above = torch.zeros(len(rows), longest, dtype=torch.long), torch.zeros(len(rows), longest, dtype=torch.long)
-    for i, (p, c) in enumerate(rows):
-        ids[i, : len(p)], above[i, : len(c)] = torch.tensor(p), torch.tensor(c)
-    return ids, above
 
 
 def shown(pieces, r):

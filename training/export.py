@@ -102,14 +102,14 @@ if __name__ == "__main__":
     with torch.no_grad():
         slow.out.weight.mul_(OWN)
         slow.out.bias.mul_(OWN).add_(MORE)
-    slow_head, vectors = head(slow.out, all_pooled(slow, careful.padded, [careful.shown(pieces, train[i]) for i in some]))
+    slow_head, vectors = head(slow.out, all_pooled(slow, padded, [careful.shown(pieces, train[i]) for i in some]))
     unit = np.abs(vectors).max() / 127 * 0.7
     example = lambda i: text(train[i]["text"]) + seq([f for f in range(len(FACETS)) if train[i]["y"][f] >= 2], varint) + small(vectors[place[i]] / unit)
     plain = [i for i, r in enumerate(train) if r["file"] == "more" and r["kind"] == "paragraph"]
     probes = [train[i]["text"] for i in rng.sample(plain, PROBES)]
     beliefs = predict(quick, [encode(pieces, bare(t)) for t in probes])
     with torch.inference_mode():
-        again = [slow(*careful.padded([careful.shown(pieces, bare(t))])).numpy()[0] for t in probes]
+        again = [slow(*padded([careful.shown(pieces, bare(t))])).numpy()[0] for t in probes]
     w = {k: v.numpy() for k, v in quick.state_dict().items()}
     embedding = np.concatenate([w["embed.weight"], w["above"][None]])
     unit_e = np.abs(embedding).max() / 127

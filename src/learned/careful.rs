@@ -57,7 +57,7 @@ struct Product {
 #[derive(Debug, Default)]
 pub(super) struct Room {
     /// What stands at each position.
-    pub last: Vec<f32>,
+    last: Vec<f32>,
     wide: Vec<f32>,
     seen: Vec<f32>,
     rows: Rows,
@@ -169,7 +169,7 @@ impl Careful {
             room.rows.set(row, &room.one);
             room.units.push(self.embedding_unit[id]);
         }
-        self.widen.sums(room, count);
+        self.widen.sums(room);
         let Room { last, sums, units, .. } = room;
         last.resize(count * c, 0.0);
         self.widen.scaled(sums, units, last);
@@ -271,7 +271,7 @@ impl Product {
     fn of(&self, level: Level, inputs: &[f32], out: &mut Vec<f32>, room: &mut Room) {
         let count = inputs.len() / self.inputs;
         dispatch!(level, simd => simd.vectorize(#[inline(always)] || self.set(inputs, count, room)));
-        self.sums(room, count);
+        self.sums(room);
         out.resize(count * self.by.len(), 0.0);
         let Room { sums, units, .. } = room;
         dispatch!(level, simd => simd.vectorize(#[inline(always)] || self.scaled(sums, units, out)));
@@ -288,8 +288,7 @@ impl Product {
         }
     }
 
-    fn sums(&self, room: &mut Room, count: usize) {
-        debug_assert!(count <= room.units.len());
+    fn sums(&self, room: &mut Room) {
         self.table.sums(&room.rows, 0, 0, &mut room.sums);
     }
 
