@@ -8,6 +8,7 @@ use crate::document::{Document, Format, Place};
 use crate::remark::{Anchor, Kind, Note};
 use crate::report::checks::Chance;
 use crate::report::officer::{self, PassageWord};
+use crate::report::words::called::Called;
 use crate::report::{DocumentReport, Head, words};
 use std::collections::{BTreeMap, HashMap};
 
@@ -66,11 +67,7 @@ fn of_facet(
     criterion: &Assessment,
     facet: &FacetAssessment,
 ) -> Vec<(Spot, Kind, String)> {
-    let point = if criterion.title == facet.title {
-        format!("{} {}", criterion.id, facet.title)
-    } else {
-        format!("{} {}: {}", criterion.id, criterion.title, facet.title)
-    };
+    let point = criterion.whole(&facet.title);
     let judged = report.judgement(&criterion.pack, &facet.id);
     let officer = |quote: &str| {
         let Some(judged) = judged else { return String::new() };
@@ -118,16 +115,18 @@ fn opening(head: &Head, report: &DocumentReport) -> Vec<String> {
             .filter(|(_, f)| f.verdict == Verdict::Missing)
             .collect();
         if i > 0 {
-            let names: Vec<String> = missing.iter().map(|(c, _)| format!("{} {}", c.id, c.title)).collect();
+            let names: Vec<String> = missing.iter().map(|(c, _)| c.named()).collect();
             out.extend((!names.is_empty()).then(|| format!("Missing: {}.", names.join("; "))));
-            out.extend(missing.into_iter().filter_map(|(c, f)| Some(format!("{}: {}", c.id, judged(report, c, f)?))));
+            out.extend(
+                missing.into_iter().filter_map(|(c, f)| Some(format!("{}: {}", c.short(), judged(report, c, f)?))),
+            );
             continue;
         }
         for (criterion, facet) in missing {
             let asked = pack.criteria.iter().flat_map(|c| &c.facets).find(|f| f.id == facet.id);
             let asked = asked.map(|f| format!(" {}", f.question)).unwrap_or_default();
             let judged = judged(report, criterion, facet).map(|said| format!(" {said}")).unwrap_or_default();
-            out.push(format!("Missing: {} {}.{asked}{judged}", criterion.id, facet.title));
+            out.push(format!("Missing: {}.{asked}{judged}", criterion.point(&facet.title)));
         }
         out.push(format!("{} {}", words::method::HOW_SURE, words::method::trust(pack.accuracy.as_ref())));
     }

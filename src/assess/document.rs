@@ -205,7 +205,7 @@ impl View<'_, '_> {
             return None;
         }
         let why =
-            format!("It has {}, but not all that makes a passage that {}.", words.join(", "), matcher.rule(rule).says);
+            format!("It has {}, but that is not enough to say that it {}.", words.join(", "), matcher.rule(rule).says);
         let found_by = FoundBy::Rules;
         Some(NearMiss { cited, level: 2, certainty: 0.0, found_by, why, rules: Vec::new(), cues: Vec::new() })
     }

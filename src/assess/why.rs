@@ -38,7 +38,7 @@ pub(super) fn why(title: &str, rules: &[Reason], cues: &[Reason]) -> String {
     let first = match (against, plain().find(|r| r.points >= 0.0)) {
         (Some(r), _) => format!("It {}{}.", r.says, quoted(r)),
         (None, Some(r)) => {
-            format!("It has words of a passage that {}{}, which alone do not settle it.", r.says, quoted(r))
+            format!("It {}{}, but that alone does not settle it.", r.says, quoted(r))
         }
         (None, None) => format!("It comes near \u{201c}{title}\u{201d} without saying it."),
     };
@@ -91,8 +91,7 @@ mod tests {
         );
         assert_eq!(
             told(&[&model, &hint], &[&owner]),
-            "It has words of a passage that speaks of money (\u{201c}funds\u{201d}), which alone do not settle it. The \
-             trained model doubts it."
+            "It speaks of money (\u{201c}funds\u{201d}), but that alone does not settle it. The trained model doubts it."
         );
         assert_eq!(told(&[], &[]), "It comes near \u{201c}Money moved\u{201d} without saying it.");
         let alone = reason(MODEL, &format!("{FOUND}{}", example(Some("x"))), &["here"], -1.0);

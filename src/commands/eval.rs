@@ -260,9 +260,12 @@ fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibration
     let judged = if unseen.is_empty() { seen } else { unseen };
     let documents = judged.len();
     let sampled = judged.iter().filter(|d| !d.gold.whole()).count();
-    let in_part =
-        if sampled == 0 { String::new() } else { format!(" ({sampled} of them in part, for \"present\" alone)") };
-    let of = if unseen.is_empty() { "" } else { " that neither rules nor models were made from" };
+    let in_part = if sampled == 0 {
+        String::new()
+    } else {
+        format!(" ({sampled} of them only in part, which count for \u{201c}present\u{201d} alone)")
+    };
+    let of = if unseen.is_empty() { "" } else { ". Neither rules nor models were made from them" };
     for (pack, calibration) in engine.library.packs.iter().zip(calibrations) {
         let accuracy = |measures: &Vec<Measures>| {
             let mut sum = Measures::default();
@@ -270,7 +273,8 @@ fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibration
             let d = &sum.documents;
             MeasuredAccuracy {
                 measured_on: format!(
-                    "{documents} labelled documents{in_part}{of}, each judged by points fitted to others"
+                    "{documents} documents that people had judged before{in_part}{of}. What counts as sure was set on other \
+                     documents than the one judged"
                 ),
                 present_right: round(d.present()),
                 missing_right: round(d.missing()),

@@ -85,6 +85,12 @@ impl Change {
         matches!(self, Self::Lost | Self::Weakened)
     }
 
+    /// Whether both are for the worse, or both for the better.
+    pub(super) const fn is_like(self, other: Self) -> bool {
+        let worse = self.is_weaker() && other.is_weaker();
+        worse || (self.mirrored().is_weaker() && other.mirrored().is_weaker())
+    }
+
     /// Its name as people read it.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -129,7 +129,7 @@ pub struct CriterionChange {
     pub title: String,
     /// Whether a gate looks at it.
     pub required: bool,
-    /// How its rating changed.
+    /// How its rating changed: what is sure of it, or what is to check together with a facet.
     pub change: Change,
     /// The rating in the old draft.
     pub old: RatingState,
@@ -324,15 +324,19 @@ fn not_asked(one: &Assessment, other: Option<&Assessment>) -> Vec<String> {
 fn compare_criteria(old: &Assessment, new: &Assessment, whole: Whole<'_>) -> CriterionChange {
     let state = |a: &Assessment| RatingState { rating: a.rating, rating_if_checks_hold: a.rating_if_checks_hold };
     let facet = |b: &FacetAssessment| Some(compare_facets(old.facets.iter().find(|a| a.id == b.id)?, b, whole));
+    let facets: Vec<FacetChange> = new.facets.iter().filter_map(facet).collect();
+    let change = Change::of_ratings(state(old), state(new));
+    // What passages to check would give is no news unless a point moved the same way.
+    let borne = old.rating != new.rating || facets.iter().any(|f| f.change.is_like(change));
     CriterionChange {
         pack: new.pack.clone(),
         id: new.id.clone(),
         title: new.title.clone(),
         required: old.required || new.required,
-        change: Change::of_ratings(state(old), state(new)),
+        change: if borne { change } else { Change::Same },
         old: state(old),
         new: state(new),
-        facets: new.facets.iter().filter_map(facet).collect(),
+        facets,
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
 use super::{SideInfo, State};
 use crate::assess::{Rating, Status, Verdict};
 use crate::report::DocumentReport;
+use crate::report::words::called::Called;
 use crate::report::words::{clean, count, file_name, level, list, shorten, verdict};
 
 /// Points or documents that are named in a sentence.
@@ -109,7 +110,25 @@ pub(super) fn notes(c: &Comparison, d: &DocumentChange) -> Vec<String> {
     out
 }
 
-/// How many points changed how, and which are weaker, in one sentence.
+/// Why a rating changed though none of its points did the same way, as a sentence; empty where it did not, or one did.
+pub(super) fn basis(c: &CriterionChange) -> &'static str {
+    let asked_more = "No single point did: one of the two reports asks other points.";
+    let embedded = c.old.rating.max(c.new.rating) == Rating::Embedded;
+    match c.change {
+        _ if c.facets.iter().any(|f| f.change.is_like(c.change)) => "",
+        Change::Same if c.old != c.new => {
+            "What is sure is as before; only what the passages to check would give differs."
+        }
+        Change::Same | Change::NotComparable => "",
+        change if embedded && change.is_weaker() => {
+            "No single point is weaker: the evidence stands in fewer sections of the document."
+        }
+        _ if embedded => "No single point is firmer: the evidence stands in more sections of the document.",
+        _ => asked_more,
+    }
+}
+
+/// How many points changed how, and which are weaker, in one sentence; then the ratings that fell with no point.
 pub(super) fn summary(d: &DocumentChange) -> String {
     let all = [Change::Lost, Change::Weakened, Change::Strengthened, Change::Gained];
     let some = all.into_iter().map(|change| (d.count(change), change)).filter(|(n, _)| *n > 0);
@@ -119,16 +138,18 @@ pub(super) fn summary(d: &DocumentChange) -> String {
     });
     let moved: Vec<String> = moved.collect();
     let same = d.count(Change::Same);
-    match moved.as_slice() {
+    let said = match moved.as_slice() {
         [] => format!("No point was lost, weakened, strengthened or gained; {}.", stays(same)),
         moved => format!("{}; {}.", capital(&moved.join(", ")), stays(same)),
-    }
+    };
+    let fallen = d.criteria.iter().filter(|c| c.change.is_weaker() && !basis(c).is_empty());
+    fallen.fold(said, |said, c| format!("{said} The rating of {} fell. {}", c.short(), basis(c)))
 }
 
 /// The names of the first points to which something happened: "P1 Poverty acted upon; P2 Money moved".
 fn named(d: &DocumentChange, change: Change) -> String {
     let own = d.criteria.iter().flat_map(|c| c.facets.iter().map(move |f| (c, f)));
-    let own = own.filter(|(_, f)| f.change == change).map(|(c, f)| clean(&format!("{} {}", c.id, f.title)));
+    let own = own.filter(|(_, f)| f.change == change).map(|(c, f)| c.point(&f.title));
     let mut names: Vec<String> = own.collect();
     let more = names.len().saturating_sub(NAMED);
     names.truncate(NAMED);
@@ -150,11 +171,14 @@ pub(super) fn headline(c: &Comparison) -> String {
     let compared = c.documents.iter().filter(|d| d.cannot.is_none());
     let weaker: Vec<String> =
         compared.clone().filter(|d| d.criteria.iter().any(is_weaker)).map(|d| shorten(&name(&d.new), NAME)).collect();
-    let n = compared.count();
+    let n = compared.clone().count();
     let documents = count(n, "document", "documents");
     let mut out = match (n, weaker.as_slice()) {
         (0, _) => "Nothing could be compared.".to_owned(),
         (1, []) => "No point is weaker in the new draft.".to_owned(),
+        (1, _) if compared.flat_map(|d| &d.criteria).all(|c| !has_weaker_point(c)) => {
+            "The new draft is weaker: a rating fell, though no single point did.".to_owned()
+        }
         (1, _) => "The new draft is weaker in some points.".to_owned(),
         (_, []) => format!("{documents} compared: no point is weaker in any of them."),
         (_, [one]) => format!("{documents} compared: one is weaker ({one})."),
@@ -177,7 +201,11 @@ pub(super) fn headline(c: &Comparison) -> String {
 }
 
 fn is_weaker(c: &CriterionChange) -> bool {
-    c.change.is_weaker() || c.facets.iter().any(|f| f.change.is_weaker())
+    c.change.is_weaker() || has_weaker_point(c)
+}
+
+fn has_weaker_point(c: &CriterionChange) -> bool {
+    c.facets.iter().any(|f| f.change.is_weaker())
 }
 
 /// A rating, or the range that what is to check leaves open.
@@ -286,5 +314,15 @@ pub(super) fn worth(s: &Shown) -> String {
         Some(l) if s.counts => level(l).to_owned(),
         Some(l) => format!("{} if it holds", level(l)),
         None => String::new(),
+    }
+}
+
+impl Called for CriterionChange {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn title(&self) -> &str {
+        &self.title
     }
 }

@@ -2,6 +2,7 @@
 //! numbers as a table for whoever does not see it.
 
 use super::{CriterionHistory, History, HistoryError, Move, day};
+use crate::report::words::called::Called;
 use crate::report::{RatingCounts, words::clean};
 use askama::Template;
 use std::io;
@@ -29,8 +30,7 @@ struct Page<'h> {
 
 struct Chart<'h> {
     n: usize,
-    id: String,
-    title: String,
+    name: String,
     criterion: &'h CriterionHistory,
     width: usize,
     bars: Vec<Bar>,
@@ -48,7 +48,7 @@ struct Bar {
 struct MoveView {
     run: usize,
     path: String,
-    id: String,
+    name: String,
     from: &'static str,
     to: &'static str,
     way: &'static str,
@@ -71,7 +71,7 @@ impl History {
         MoveView {
             run: m.run + 1,
             path: clean(&m.path),
-            id: self.criteria.get(m.criterion).map_or_else(String::new, |c| clean(&c.criterion.id)),
+            name: self.criteria.get(m.criterion).map_or_else(String::new, |c| c.criterion.named()),
             from: m.from.name(),
             to: m.to.name(),
             way: if m.to > m.from { "up" } else { "down" },
@@ -106,7 +106,7 @@ fn chart(criterion: &CriterionHistory, n: usize) -> Chart<'_> {
     let title = clean(&criterion.criterion.title);
     let said = format!("{title}: held firmly by {first} documents in the first run and by {last} in the last.");
     let width = GAP + criterion.counts.len() * (BAR + GAP);
-    Chart { n, id: clean(&criterion.criterion.id), title, criterion, width, bars, said }
+    Chart { n, name: criterion.criterion.named(), criterion, width, bars, said }
 }
 
 impl Chart<'_> {

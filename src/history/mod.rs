@@ -9,6 +9,7 @@ mod text;
 
 use crate::assess::Rating;
 use crate::report::RatingCounts;
+use crate::report::words::called::Called;
 use crate::store::{Criterion, PastRating, PastRun, Store, StoreError};
 use std::collections::HashMap;
 
@@ -118,3 +119,13 @@ fn day(run: &PastRun) -> String {
 
 #[cfg(test)]
 mod tests;
+
+impl Called for Criterion {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn title(&self) -> &str {
+        &self.title
+    }
+}

@@ -1,6 +1,7 @@
 //! The history for a terminal: counts by criterion and run, and what moved.
 
 use super::{History, Move, day};
+use crate::report::words::called::Called;
 use crate::report::words::{clean, count, shorten};
 use std::fmt::Write;
 use textwrap::core::display_width;
@@ -56,8 +57,7 @@ impl History {
     /// How many documents hold each criterion firmly, in part, or not.
     fn counts(&self, out: &mut String, width: usize) {
         out.push_str("\nHeld firmly / in part / missing / to check, by run\n");
-        let ids =
-            self.criteria.iter().map(|c| display_width(&clean(&c.criterion.id))).max().unwrap_or(0).min(width / 3);
+        let ids = self.criteria.iter().map(|c| display_width(&c.criterion.short())).max().unwrap_or(0).min(width / 3);
         let fit = ((width.saturating_sub(ids + 2)) / (RUN + 2)).clamp(1, RUNS);
         let first = self.runs.len().saturating_sub(fit);
         let _ = write!(out, "  {:ids$}", "");
@@ -66,7 +66,7 @@ impl History {
         }
         trim(out);
         for criterion in &self.criteria {
-            let _ = write!(out, "  {:ids$}", shorten(&clean(&criterion.criterion.id), ids));
+            let _ = write!(out, "  {:ids$}", shorten(&criterion.criterion.short(), ids));
             for c in &criterion.counts[first..] {
                 let cell = format!("{} / {} / {} / {}", c.evident + c.embedded, c.partial, c.missing, c.to_check);
                 let _ = write!(out, "  {cell:<RUN$}");
@@ -83,10 +83,9 @@ impl History {
         }
         out.push_str("\nWhat moved, the latest first\n");
         for Move { path, criterion, run, from, to } in self.moves.iter().take(MOVES) {
-            let id = self.criteria.get(*criterion).map_or("", |c| c.criterion.id.as_str());
+            let name = self.criteria.get(*criterion).map_or_else(String::new, |c| c.criterion.short());
             let way = if to > from { "up" } else { "down" };
-            let said =
-                format!("run {}: {}: {}: {way}, {} to {}", run + 1, clean(path), clean(id), from.name(), to.name());
+            let said = format!("run {}: {}: {}: {way}, {} to {}", run + 1, clean(path), name, from.name(), to.name());
             line(out, &format!("  {said}"), width);
         }
         if self.moves.len() > MOVES {

@@ -14,6 +14,7 @@ mod view;
 
 use super::{Head, Medium, Portfolio, ReportError, Reporter, Source, words};
 use crate::assess::{Rating, Status, Verdict};
+use crate::report::words::called::Called;
 use askama::Template;
 use brief::{Brief, Cell, Unowned};
 use heat::Heat;
@@ -177,7 +178,7 @@ impl<'r> Overview<'r> {
         let weakest = (0..pack.criteria.len()).min_by_key(|c| firm(*c)).filter(|c| firm(*c) < judged);
         let weakest = weakest.map(|c| {
             let criterion = &pack.criteria[c];
-            let name = format!("{} {}", words::clean(&criterion.id), words::clean(&criterion.title));
+            let name = criterion.named();
             format!(" Held firmly least often: {name} (in {} of {judged}).", firm(c))
         });
         format!("{held}{}", weakest.unwrap_or_default())

@@ -8,6 +8,7 @@ use super::checks;
 use super::words::{self, clean, shorten};
 use super::{DocumentReport, FacetInfo, Medium, PackInfo, Portfolio, ReportError, Reporter, Source, officer};
 use crate::assess::{Assessment, Cited, FacetAssessment, Status, Verdict};
+use crate::report::words::called::Called;
 use std::fmt::Write;
 use std::io;
 
@@ -39,7 +40,7 @@ fn many(source: &dyn Source, out: &mut dyn io::Write) -> Result<(), ReportError>
     let head = source.head();
     writeln!(out, "# Golden thread: {}\n", words::count(source.len(), "document", "documents"))?;
     let Some(pack) = head.packs.first() else { return Ok(()) };
-    let names: Vec<String> = pack.criteria.iter().map(|c| format!(" {} |", text(&c.id))).collect();
+    let names: Vec<String> = pack.criteria.iter().map(|c| format!(" {} |", text(&c.short()))).collect();
     writeln!(out, "| document |{}\n|---|{}", names.concat(), "---|".repeat(names.len()))?;
     source.each(&mut |d| {
         let mut cells = String::new();
@@ -64,7 +65,7 @@ fn unowned(all: &Portfolio, pack: &PackInfo) -> String {
     let mut out = format!("\n## Held by no document ({})\n\n", none.len());
     for (criterion, facet, across) in none {
         let said = format!("{} {}", text(&facet.question), text(&all.candidates(across)));
-        let _ = writeln!(out, "- **{}: {}**. Ask: {}", text(&criterion.id), text(&facet.title), said.trim_end());
+        let _ = writeln!(out, "- **{}**. Ask: {}", text(&criterion.point(&facet.title)), said.trim_end());
     }
     out
 }
@@ -128,7 +129,7 @@ fn short(pack: &PackInfo, document: &DocumentReport) -> String {
 
 /// The name of a point, with the officer's word where it says other than the program.
 fn named(document: &DocumentReport, criterion: &Assessment, facet: &FacetAssessment) -> String {
-    let name = format!("{}: {}", text(&criterion.id), text(&facet.title));
+    let name = text(&criterion.point(&facet.title));
     let settled = document.settled_verdict(&criterion.pack, facet);
     if settled == facet.verdict { name } else { format!("{name} (officer: {})", words::verdict(settled)) }
 }
@@ -165,7 +166,7 @@ fn ratings(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
     for c in own(pack, document) {
         let officer = document.reviewed(c).map(|r| r.range()).unwrap_or_default();
         let officer = if judged { format!(" {officer} |") } else { officer };
-        let _ = writeln!(out, "| {} | {} | {} |{officer}", text(&c.id), text(&c.title), words::rating_marked(c));
+        let _ = writeln!(out, "| {} | {} | {} |{officer}", text(&c.handle()), text(&c.title), words::rating_marked(c));
     }
 }
 
@@ -219,8 +220,8 @@ fn judged(out: &mut String, packs: &[PackInfo], document: &DocumentReport) {
     out.push_str("\n## Judged by an officer\n\n");
     for (c, f) in packs.iter().flat_map(|p| own(p, document)).flat_map(|c| c.facets.iter().map(move |f| (c, f))) {
         let Some(point) = document.judgement(&c.pack, &f.id) else { continue };
-        let (id, title, label) = (text(&c.id), text(&f.title), officer::label(point));
-        let _ = writeln!(out, "- **{id}: {title}** (the program: {})", words::verdict(f.verdict));
+        let (name, label) = (text(&c.point(&f.title)), officer::label(point));
+        let _ = writeln!(out, "- **{name}** (the program: {})", words::verdict(f.verdict));
         let _ = writeln!(out, "  - {label}: {}", text(&officer::said_in_full(point, f)));
     }
 }
@@ -233,7 +234,7 @@ fn words_only(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
         let _ = writeln!(out, "\n## Present, but words only ({})\n", found.len());
     }
     for (c, f) in found {
-        let _ = writeln!(out, "- **{}: {}**. {}", text(&c.id), text(&f.title), text(&words::words_only(f)));
+        let _ = writeln!(out, "- **{}**. {}", text(&c.point(&f.title)), text(&words::words_only(f)));
     }
 }
 
@@ -241,7 +242,9 @@ fn words_only(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
 fn firmest(out: &mut String, pack: &PackInfo, document: &DocumentReport) {
     let best = own(pack, document).filter_map(|c| Some((c, words::firmest(c)?)));
     let lines: Vec<String> = best
-        .map(|(c, e)| format!("- **{}** ({}): {}\n", text(&c.id), words::level(e.level), quoted(document, &e.cited)))
+        .map(|(c, e)| {
+            format!("- **{}** ({}): {}\n", text(&c.short()), words::level(e.level), quoted(document, &e.cited))
+        })
         .collect();
     if !lines.is_empty() {
         let _ = writeln!(out, "\n## Firmest evidence\n\n{}", lines.concat().trim_end());

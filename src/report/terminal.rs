@@ -12,6 +12,7 @@ mod review;
 use super::words::{clean, shorten};
 use super::{DocumentReport, Head, Medium, Portfolio, ReportError, Reporter, Skipped, Source, checks, officer, words};
 use crate::assess::{Assessment, Rating, Status, Verdict};
+use crate::report::words::called::Called;
 use anstyle::{AnsiColor, Style};
 use grid::Cell;
 use std::fmt::Write;
@@ -81,7 +82,7 @@ fn document(out: &mut String, head: &Head, document: &DocumentReport, width: usi
         }
         out.push('\n');
         let own: Vec<&Assessment> = document.criteria.iter().filter(|c| c.pack == pack.id).collect();
-        let ids = own.iter().map(|c| display_width(&c.id)).max().unwrap_or(0).min(width / 4);
+        let ids = own.iter().map(|c| display_width(&c.handle())).max().unwrap_or(0).min(width / 4);
         let ratings = own.iter().map(|c| words::rating(c).len()).max().unwrap_or(0).max(15).min(width / 4);
         let columns = [ids, ratings, width - grid::width(&[ids, ratings, 0])];
         for criterion in own {
@@ -97,10 +98,13 @@ fn document(out: &mut String, head: &Head, document: &DocumentReport, width: usi
 
 /// A criterion on a line.
 fn criterion(out: &mut String, criterion: &Assessment, columns: &[usize; 3], style: Style) {
-    let id = Cell::wrapped(&clean(&criterion.id), columns[0], Style::new());
+    let handle = criterion.handle();
+    let id = Cell::wrapped(&handle, columns[0], Style::new());
     let tone = if words::open(criterion) { colour(AnsiColor::Cyan) } else { tone(criterion.rating) };
     let rating = Cell::wrapped(&words::rating(criterion), columns[1], tone);
-    let title = Cell::wrapped(&clean(&criterion.title), columns[2], style);
+    // What `explain --facet` takes, where no handle says it.
+    let id_too = if handle.is_empty() { format!(" ({})", criterion.id) } else { String::new() };
+    let title = Cell::wrapped(&clean(&format!("{}{id_too}", criterion.title)), columns[2], style);
     grid::row(out, columns, &[id, rating, title]);
 }
 

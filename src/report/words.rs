@@ -2,6 +2,7 @@
 //!
 //! Comes in: parts of a report. Goes out: plain sentences and harmless text. Knows no form.
 
+pub mod called;
 pub mod method;
 
 use super::{DocumentReport, PackInfo, PlanNote, Portfolio};

@@ -7,6 +7,7 @@ use super::merge::{Entry, Listed, list};
 use super::{FORM, Point, ReviewFile};
 use crate::assess::{Cited, FacetAssessment, Verdict};
 use crate::report::checks::Chance;
+use crate::report::words::called::Called;
 use crate::report::words::{clean, level, shorten, verdict};
 use crate::report::{FacetInfo, Report, words};
 use crate::segment::fingerprint;
@@ -80,11 +81,7 @@ impl Writer<'_> {
         out.push('\n');
         match entry.found {
             Some((criterion, facet)) => {
-                let title = if criterion.title == facet.title {
-                    format!("{} {}", criterion.id, criterion.title)
-                } else {
-                    format!("{} {}: {}", criterion.id, criterion.title, facet.title)
-                };
+                let title = criterion.whole(&facet.title);
                 let said = match facet.verdict {
                     Verdict::Present => format!("present ({})", level(facet.level)),
                     Verdict::Check => format!("to check, {}", Chance::of(facet).name()),

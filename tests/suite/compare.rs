@@ -69,6 +69,39 @@ fn every_change_is_told() {
     assert!(found.weaker());
 }
 
+/// What the sample's first criterion becomes where its ratings are others and its points are not.
+fn rated(old: (Rating, Option<Rating>), new: (Rating, Option<Rating>)) -> Comparison {
+    let with = |(rating, best)| {
+        let mut report = sample::one();
+        let poverty = &mut report.documents[0].criteria[0];
+        (poverty.rating, poverty.rating_if_checks_hold) = (rating, best);
+        report
+    };
+    compared(&with(old), &with(new))
+}
+
+#[test]
+fn a_rating_changes_with_a_point_or_says_what_it_rests_on() {
+    let (partial, evident, embedded) = (Rating::Partial, Rating::Evident, Rating::Embedded);
+    // Only what passages to check would give is less: nothing is weaker.
+    let possible = rated((partial, Some(embedded)), (partial, Some(evident)));
+    assert!(!possible.weaker() && possible.documents[0].criteria[0].change == Change::Same);
+    assert!(!write(Form::Terminal, &possible, 200).contains("weaker: "));
+    // The same points in fewer sections.
+    let spread = rated((embedded, None), (evident, None));
+    assert!(spread.weaker() && spread.documents[0].criteria[0].change == Change::Weakened);
+    for form in [Form::Terminal, Form::Html] {
+        let text = write(form, &spread, 200);
+        assert!(text.contains("a rating fell, though no single point did"), "{form:?}: {text}");
+        assert!(
+            text.contains("The rating of P1 fell. No single point is weaker: the evidence stands in fewer"),
+            "{text}"
+        );
+    }
+    let back = rated((evident, None), (embedded, None));
+    assert!(!back.weaker() && write(Form::Terminal, &back, 200).contains("stands in more sections"));
+}
+
 #[test]
 fn a_report_with_itself_is_no_change() {
     for report in [sample::one(), sample::many()] {

@@ -1,7 +1,7 @@
 //! Forms for offices: tables, mails, Word. Made from a report full of hostile text.
 
 use crate::sample;
-use goldthread::report::{self, Medium, Portfolio, Report};
+use goldthread::report::{self, DocumentReport, Medium, Portfolio, Report};
 
 /// What foreign text may try, one after another.
 pub const HOSTILE: [&str; 8] = [
@@ -37,9 +37,19 @@ pub fn alone(text: &str) -> Report {
     report
 }
 
-/// Many documents with one text in every place.
+/// Many documents with one text in every place. Two hold the same passages, and one of them is there twice, so that what
+/// is told of all plans together is there too.
 pub fn together(text: &str) -> Report {
-    filled(sample::many(), || text.to_owned())
+    let mut report = sample::many();
+    let other = DocumentReport { sha256: Some("cd".repeat(32)), ..report.documents[0].clone() };
+    report.documents.extend([other.clone(), other]);
+    let long = format!("{text} and the partners will pay for advice on debt in all of the surgeries of the county");
+    let mut report = filled(report, || long.clone());
+    for (document, n) in report.documents.iter_mut().zip(1..) {
+        (document.path, document.title) = (format!("{n} {text}"), Some(text.to_owned()));
+    }
+    report.head.portfolio = Some(Portfolio::of(&report).unwrap());
+    report
 }
 
 /// One document that could not be read, with one text in every place.
@@ -305,6 +315,22 @@ fn every_sheet_prints_one_page_wide_with_its_head_on_every_page() {
 #[test]
 fn xlsx_is_the_same_every_time() {
     assert!(bytes("xlsx", &sample::many()) == bytes("xlsx", &sample::many()));
+}
+
+/// Mail programs and search folders show them without opening the file.
+#[test]
+fn properties_of_a_workbook_hold_the_programs_own_words_alone() {
+    let properties = |report: &Report| {
+        let parts = parts(&bytes("xlsx", report));
+        ["docProps/core.xml", "docProps/app.xml"].map(|name| String::from_utf8(parts[name].clone()).unwrap())
+    };
+    let [core, app] = properties(&sample::many());
+    assert_eq!(texts(&core, "dc:title"), ["Golden thread: results"]);
+    assert_eq!(texts(&core, "dcterms:created"), texts(&core, "dcterms:modified"), "a date that is always the same");
+    assert!(texts(&app, "vt:lpstr").contains(&"Evidence".to_owned()), "{app}");
+    for text in HOSTILE {
+        assert_eq!(properties(&together(text)), [core.as_str(), app.as_str()]);
+    }
 }
 
 #[test]

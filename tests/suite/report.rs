@@ -156,7 +156,7 @@ fn page_of_ten_thousand_documents_can_be_opened() {
         String::from_utf8(report::reporter("html").unwrap().bytes(&source, &Medium::default()).unwrap()).unwrap()
     };
     let (detailed, short, long) = (page(200), page(201), page(10_000));
-    assert_eq!(detailed.matches("<section class=\"document\"").count(), 200);
+    assert_eq!(detailed.matches("<section class=\"document brief\"").count(), 200);
     assert!(!short.contains("<blockquote") && short.contains("The passages are not on this page."));
     assert!(short.contains("Data used") && short.contains("Missing from every one."));
     assert!(long.len() < 8_000_000, "{} bytes", long.len());
@@ -223,6 +223,11 @@ fn the_schema_is_published() {
         published == schema,
         "docs/report.schema.json is out of date: run `UPDATE=1 cargo test --test suite schema` and commit it"
     );
+}
+
+#[test]
+fn json_of_one_document() {
+    insta::assert_snapshot!(write("json", &sample::one(), 100));
 }
 
 #[test]

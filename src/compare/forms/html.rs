@@ -6,6 +6,7 @@
 use crate::compare::{Change, Comparison, CriterionChange, DocumentChange, DocumentInfo, FacetChange, PassageChange};
 use crate::compare::{Fate, Shown, SideInfo, words};
 use crate::report::words as plain;
+use crate::report::words::called::Called;
 use crate::report::{ReportError, html};
 use askama::Template;
 
@@ -186,6 +187,10 @@ impl Group<'_> {
 }
 
 impl CriterionChange {
+    fn basis(&self) -> &'static str {
+        words::basis(self)
+    }
+
     /// Which draft, the sign of its rating, and its rating.
     fn ratings(&self) -> [(&'static str, &'static str, String); 2] {
         [("Old", self.old), ("New", self.new)].map(|(name, r)| (name, words::sign(r), words::rating(r)))

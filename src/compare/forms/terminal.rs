@@ -5,6 +5,7 @@
 use crate::compare::{Change, Comparison, CriterionChange, DocumentChange, DocumentInfo, FacetChange, PassageChange};
 use crate::compare::{Fate, Shown, words};
 use crate::report::terminal::grid::{Cell, row, wrap};
+use crate::report::words::called::Called;
 use crate::report::words::{clean, count, shorten, status};
 use anstyle::{AnsiColor, Style};
 use std::fmt::Write;
@@ -84,7 +85,7 @@ fn reworded(out: &mut String, d: &DocumentChange, width: usize) {
     out.push('\n');
     paragraph(out, "", &said, width, Style::new());
     for point in points {
-        let line = format!("{} {}: {}", clean(&point.id), clean(&point.title), words::fates(point));
+        let line = format!("{}: {}", clean(&point.title), words::fates(point));
         paragraph(out, "  ", &line, width, Style::new());
     }
 }
@@ -103,7 +104,10 @@ fn criterion(out: &mut String, d: &DocumentChange, c: &CriterionChange, width: u
     } else {
         format!("{} \u{2192} {}", words::rating(c.old), words::rating(c.new))
     };
-    paragraph(out, "  ", &format!("{} {}: {ratings}", clean(&c.id), clean(&c.title)), width, tone(c.change));
+    paragraph(out, "  ", &format!("{}: {ratings}", c.named()), width, tone(c.change));
+    if !words::basis(c).is_empty() {
+        paragraph(out, "      ", words::basis(c), width, Style::new());
+    }
     for facet in c.facets.iter().filter(|f| f.change != Change::Same) {
         let rest = width - WORD - 6;
         let said = format!("{}: {}", clean(&facet.title), words::facet(facet));

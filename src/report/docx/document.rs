@@ -3,6 +3,7 @@
 use super::paper::{Cell, Paper};
 use super::styles;
 use crate::assess::{Assessment, FacetAssessment, FoundBy, NearMiss, Status, Verdict};
+use crate::report::words::called::Called;
 use crate::report::{DocumentReport, FacetInfo, Head, PackInfo, checks, officer, words};
 
 /// A paper on one document.
@@ -79,7 +80,7 @@ pub(super) fn judged_with_name(
 ) {
     if let Some(point) = document.judgement(&criterion.pack, &facet.id) {
         let verdict = words::verdict(facet.verdict);
-        let name = format!("{}: {} (the program: {verdict})", criterion.id, facet.title);
+        let name = format!("{} (the program: {verdict})", criterion.point(&facet.title));
         let said = format!("{}: {}", officer::label(point), officer::said_in_full(point, facet));
         paper.labelled("Normal", &name, &said);
     }
@@ -132,7 +133,7 @@ pub(super) fn ratings(paper: &mut Paper, pack: &PackInfo, document: &DocumentRep
     let count = |c: &Assessment, v| c.facets.iter().filter(|f| f.verdict == v).count().to_string();
     let rows = document.criteria.iter().filter(|c| c.pack == pack.id).map(|c| {
         let mut row = vec![
-            Cell::from(format!("{} {}", c.id, c.title)),
+            Cell::from(c.named()),
             Cell::shaded(words::rating_marked(c), styles::shade(c)),
             count(c, Verdict::Present).into(),
             count(c, Verdict::Check).into(),
@@ -157,7 +158,7 @@ fn by_rating(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) {
     let rows = own.chunk_by(|a, b| words::rating(a) == words::rating(b)).map(|same| {
         let named = same.iter().map(|c| {
             let beside = document.reviewed(c).map_or_else(String::new, |r| format!(" (officer: {})", r.range()));
-            format!("{} {}{beside}", c.id, c.title)
+            format!("{}{beside}", c.named())
         });
         let shade = same.first().map_or(styles::PLAIN, |c| styles::shade(c));
         let rating = same.first().map_or_else(String::new, |c| words::rating(c));
@@ -237,7 +238,7 @@ fn open(
     (criterion, facet): (&Assessment, &FacetAssessment),
     level: usize,
 ) {
-    paper.heading(level, &format!("{}: {}", criterion.id, facet.title));
+    paper.heading(level, &criterion.point(&facet.title));
     if let Some(info) = info(pack, criterion, facet) {
         paper.labelled("Normal", "Question to ask", &info.question);
         paper.labelled("Normal", "What was looked for", &info.counts);
@@ -286,10 +287,11 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
         paper.text("No passage surely holds a point.");
         return;
     }
+    paper.text(words::method::LEVELS_IN_SHORT);
     let mut rows = Vec::new();
     for (criterion, facet) in found {
         if !facet.only_in.is_empty() {
-            let point = format!("{}: {}", criterion.id, facet.title);
+            let point = criterion.point(&facet.title);
             paper.labelled("Normal", &point, &words::words_only(facet));
         }
         judged_with_name(paper, document, criterion, facet);
@@ -298,7 +300,7 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
         for evidence in firmest.into_iter().take(most) {
             let quote = words::shorten(&words::clean(&evidence.cited.quote), CELL);
             rows.push(vec![
-                Cell::from(format!("{}: {}", criterion.id, facet.title)),
+                Cell::from(criterion.point(&facet.title)),
                 words::level(evidence.level).into(),
                 format!("\u{201c}{quote}\u{201d}").into(),
                 words::place(document, &evidence.cited).into(),
@@ -307,7 +309,10 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
     }
     let shows = format!("Passages that hold points of {}", words::subject(pack));
     paper.table(&shows, &["Point", "Level", "Passage", "Where"], &[4, 3, 11, 4], rows);
-    paper.add("Small", "Every passage is in the workbook (-o results.xlsx) and in the data (-o results.json).");
+    paper.add(
+        "Small",
+        "Every passage is in the workbook and in the complete data, which whoever made this paper can provide.",
+    );
 }
 
 /// Criteria of a pack that are too many for a row each.

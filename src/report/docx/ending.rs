@@ -2,6 +2,7 @@
 
 use super::paper::{Cell, Paper};
 use crate::assess::Status;
+use crate::report::words::called::Called;
 use crate::report::words::{self, method};
 use crate::report::{Head, PackInfo, ReportError, Source};
 
@@ -33,9 +34,10 @@ fn about(paper: &mut Paper, pack: &PackInfo) {
     paper.labelled("Normal", "How often it is right", &method::accuracy(pack));
     let source = pack.source.trim_end_matches('.');
     paper.add("Small", &format!("Version {}. Source: {source}.", pack.version));
-    let caveats = pack.criteria.iter().filter_map(|c| Some((c.id.as_str(), c.caveat.as_deref()?)));
-    for (ids, caveat) in method::alike(caveats) {
-        paper.labelled("Small", &format!("On {ids}"), caveat);
+    let caveats = pack.criteria.iter().filter_map(|c| Some((c.short(), c.caveat.as_deref()?)));
+    let caveats: Vec<(String, &str)> = caveats.collect();
+    for (names, caveat) in method::alike(caveats.iter().map(|(name, said)| (name.as_str(), *said))) {
+        paper.labelled("Small", &format!("On {names}"), caveat);
     }
     if !pack.not_assessable.is_empty() {
         let n = words::count(pack.not_assessable.len(), "demand", "demands");

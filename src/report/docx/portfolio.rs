@@ -6,6 +6,7 @@ use super::styles::{self, GREY};
 use super::together;
 use crate::assess::{Assessment, FacetAssessment, Rating, Status, Verdict};
 use crate::report::checks::{self, Check};
+use crate::report::words::called::Called;
 use crate::report::{DocumentReport, Head, PackInfo, Portfolio, ReportError, Source, words};
 
 /// Criteria of a pack that fit beside each other on a page.
@@ -97,12 +98,13 @@ fn matrix(paper: &mut Paper, pack: &PackInfo, source: &dyn Source) -> Result<(),
         Ok(())
     })?;
     let mut head = vec!["Document"];
-    head.extend(pack.criteria.iter().map(|c| c.id.as_str()));
+    let names: Vec<String> = pack.criteria.iter().map(Called::short).collect();
+    head.extend(names.iter().map(String::as_str));
     let widths: Vec<usize> = std::iter::once(8).chain(pack.criteria.iter().map(|_| 4)).collect();
     let shows = format!("How each document is rated on {}", words::subject(pack));
     paper.table(&shows, &head, &widths, rows);
-    for criterion in &pack.criteria {
-        paper.labelled("Small", &criterion.id, &criterion.title);
+    for criterion in pack.criteria.iter().filter(|c| !c.handle().is_empty()) {
+        paper.labelled("Small", &criterion.handle(), &criterion.title);
     }
     Ok(())
 }
@@ -132,7 +134,7 @@ fn counted(paper: &mut Paper, pack: &PackInfo, source: &dyn Source) -> Result<()
         Ok(())
     })?;
     let rows = pack.criteria.iter().zip(&counts).map(|(c, n)| {
-        let mut row = vec![Cell::from(format!("{} {}", c.id, c.title))];
+        let mut row = vec![Cell::from(c.named())];
         row.extend(n.iter().map(|n| Cell::from(n.to_string())));
         row
     });
@@ -151,7 +153,7 @@ fn unowned(paper: &mut Paper, head: &Head, all: &Portfolio) {
         paper.text("Every point is surely held by at least one document.");
     }
     for (criterion, facet, across) in none {
-        paper.heading(2, &format!("{}: {}", criterion.id, facet.title));
+        paper.heading(2, &criterion.point(&facet.title));
         paper.labelled("Normal", "Question to ask", &facet.question);
         let candidates = all.candidates(across);
         if !candidates.is_empty() {
@@ -175,7 +177,7 @@ fn each(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport, of: usize
         for (label, verdict) in [("Missing", Verdict::Missing), ("To check", Verdict::Check)] {
             let named = points(pack, document, verdict).into_iter().map(|(c, f)| {
                 let mark = if f.only_in.is_empty() { String::new() } else { format!(" ({})", words::WORDS_ONLY) };
-                format!("{} {}{mark}", c.id, f.title)
+                format!("{}{mark}", c.point(&f.title))
             });
             let named: Vec<String> = named.collect();
             if !named.is_empty() {
@@ -231,5 +233,5 @@ fn row(
     let chance = chance.map(|c| format!(", {}", c.name())).unwrap_or_default();
     let verdict = format!("{}{chance}", words::verdict(facet.verdict));
     let said = format!("{said} {}", words::words_only(facet));
-    vec![format!("{}: {}", criterion.id, facet.title).into(), verdict.into(), said.into(), place.into()]
+    vec![criterion.point(&facet.title).into(), verdict.into(), said.into(), place.into()]
 }

@@ -2,6 +2,7 @@
 //! named without deeds, and the text that plans have in common.
 
 use super::paper::{Cell, Paper};
+use crate::report::words::called::Called;
 use crate::report::{CriterionAcross, Head, PackInfo, Portfolio, words};
 
 /// Plans that are named in one place; the rest are counted.
@@ -47,15 +48,12 @@ fn best(paper: &mut Paper, pack: &PackInfo, all: &Portfolio) {
     let rows = said.into_iter().map(|(place, criterion)| {
         let names = all.plans.iter().enumerate().filter(|(_, p)| p.same_as.is_none() && p.names_only.contains(&place));
         let names = named(all, names.map(|(n, _)| n));
-        [format!("{} {}", criterion.id, criterion.title), carried(all, criterion), names]
-            .map(Cell::from)
-            .into_iter()
-            .collect()
+        [criterion.named(), carried(all, criterion), names].map(Cell::from).into_iter().collect()
     });
     let shows = format!("Who carries each of {} best", words::subject(pack));
     paper.table(&shows, &["Criterion", "Best", "Named, and nothing committed"], &[6, 10, 6], rows.collect::<Vec<_>>());
     if !silent.is_empty() {
-        let named: Vec<String> = silent.into_iter().map(|(_, c)| format!("{} {}", c.id, c.title)).collect();
+        let named: Vec<String> = silent.into_iter().map(|(_, c)| c.named()).collect();
         paper.labelled("Normal", "No plan owns or names", &format!("{}.", named.join("; ")));
     }
 }

@@ -6,6 +6,7 @@
 use super::view;
 use crate::assess::{Assessment, Rating, Status, Verdict};
 use crate::document::Warning;
+use crate::report::words::called::Called;
 use crate::report::{DocumentReport, Head, words};
 
 /// One document in short.
@@ -112,8 +113,7 @@ impl Cell {
 pub(super) struct Unowned<'h> {
     /// Whether it is of the first pack.
     pub main: bool,
-    pub criterion: &'h str,
-    pub title: &'h str,
+    pub name: String,
     pub question: &'h str,
     /// Documents, by number and anchor, in which passages are to check.
     pub to_check: Vec<(usize, String)>,
@@ -137,8 +137,7 @@ pub(super) fn unowned<'h>(head: &'h Head, briefs: &[Brief]) -> Vec<Unowned<'h>> 
                     };
                     out.push(Unowned {
                         main: p == 0,
-                        criterion: &criterion.id,
-                        title: &facet.title,
+                        name: criterion.point(&facet.title),
                         question: &facet.question,
                         to_check: open.map(anchor).collect(),
                     });

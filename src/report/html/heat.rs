@@ -4,16 +4,20 @@
 //! thousand documents stay a small drawing. The table of ratings says the same in words.
 
 use super::brief::{Brief, Cell};
-use crate::report::{Head, PackInfo, words};
+use crate::report::words::called::Called;
+use crate::report::{CriterionInfo, Head, PackInfo, words};
 use std::fmt::Write;
 
 /// One drawing.
+#[derive(Default)]
 pub(super) struct Heat {
     pub width: usize,
     pub height: usize,
     /// Squares of one rating: its class and the outline of all of them.
     pub squares: Vec<(&'static str, String)>,
     pub labels: Vec<Label>,
+    /// Where thin lines guide the eye along the rows.
+    pub lines: Vec<usize>,
     /// What is drawn, in a sentence.
     pub said: String,
 }
@@ -23,6 +27,8 @@ pub(super) struct Label {
     pub x: usize,
     pub y: usize,
     pub text: String,
+    /// Whether it is read from below.
+    pub turned: bool,
 }
 
 /// How squares are laid out.
@@ -38,9 +44,14 @@ struct Layout {
 
 /// Documents that have a row with a name each; more stand side by side in bands.
 const ROWS: usize = 200;
-/// Letters of a document's name, and their width.
-const NAME: usize = 24;
+/// Letters of the names of a document and of a criterion, and the width of a letter.
+const NAME: usize = 26;
+const CRITERION: usize = 34;
 const LETTER: usize = 7;
+/// Height of the title of a pack.
+const TITLE: usize = 18;
+/// Documents from one guiding line to the next.
+const GUIDE: usize = 5;
 
 impl Heat {
     /// The drawing of all packs where every document has a row, of the first where they stand in
@@ -52,22 +63,17 @@ impl Heat {
         let layout = if briefs.len() > ROWS {
             Layout { step: 4, band: Some(ROWS), left: 60, top: 4 }
         } else {
-            Layout { step: 14, band: None, left: (NAME + 10) * LETTER, top: 18 }
+            // A title a pack on a line of its own, then the names of criteria.
+            let top = packs.len() * TITLE + CRITERION * LETTER;
+            Layout { step: 14, band: None, left: (NAME + 6) * LETTER, top }
         };
-        let mut out = Self { width: 0, height: 0, squares: Vec::new(), labels: Vec::new(), said: String::new() };
+        let mut out = Self::default();
         for (row, brief) in briefs.iter().enumerate() {
             out.document(&layout, (packs, columns), row, brief);
         }
         if layout.band.is_none() {
-            let mut at = layout.left;
-            for (i, pack) in packs.iter().enumerate() {
-                out.labels.push(Label {
-                    x: at,
-                    y: 12,
-                    text: words::shorten(&words::clean(&pack.title), pack.criteria.len() * 2 + 8),
-                });
-                at += pack.criteria.len() * layout.step + if i + 1 < packs.len() { layout.step } else { 0 };
-            }
+            out.columns(&layout, packs);
+            out.lines = (1..briefs.len().div_ceil(GUIDE)).map(|n| layout.top + n * GUIDE * layout.step - 1).collect();
         }
         out.said = format!(
             "{} against {}, darker the firmer",
@@ -75,6 +81,20 @@ impl Heat {
             words::count(columns, "criterion", "criteria")
         );
         out
+    }
+
+    /// The titles of packs and, below them, the names of their criteria.
+    fn columns(&mut self, layout: &Layout, packs: &[PackInfo]) {
+        let mut x = layout.left;
+        for (line, pack) in (1..).zip(packs) {
+            self.labels.push(Label { x, y: line * TITLE - 6, text: words::clean(&pack.title), turned: false });
+            for criterion in &pack.criteria {
+                let text = words::shorten(&in_few_words(criterion), CRITERION);
+                self.labels.push(Label { x: x + layout.step - 4, y: layout.top - 5, text, turned: true });
+                x += layout.step;
+            }
+            x += layout.step;
+        }
     }
 
     fn document(&mut self, layout: &Layout, (packs, columns): (&[PackInfo], usize), row: usize, brief: &Brief) {
@@ -90,11 +110,17 @@ impl Heat {
         match layout.band {
             None => {
                 let text = format!("{} {}", brief.n, words::shorten(&brief.name, NAME));
-                self.labels.push(Label { x: 0, y: layout.top + row * layout.step + layout.step - 4, text });
+                self.labels.push(Label {
+                    x: 0,
+                    y: layout.top + row * layout.step + layout.step - 4,
+                    text,
+                    turned: false,
+                });
             }
             Some(band) if row.is_multiple_of(band) => {
                 let (_, y) = layout.place(row, 0, columns);
-                self.labels.push(Label { x: 0, y: y + 2 * layout.step, text: brief.n.to_string() });
+                let text = brief.n.to_string();
+                self.labels.push(Label { x: 0, y: y + 2 * layout.step, text, turned: false });
             }
             Some(_) => {}
         }
@@ -109,8 +135,19 @@ impl Heat {
         });
         // What is to check is a dot, so that it is told from what is missing without any colour.
         let (x, y, side) = if class == "open" { (x + side / 3, y + side / 3, side / 2) } else { (x, y, side) };
-        let _ = write!(self.squares[index].1, "M{x} {y}h{side}v{side}h-{side}z");
+        // So is what was not assessed, by a stroke.
+        let _ = if class == "na" {
+            write!(self.squares[index].1, "M{x} {}l{side} -{side}", y + side)
+        } else {
+            write!(self.squares[index].1, "M{x} {y}h{side}v{side}h-{side}z")
+        };
     }
+}
+
+/// A criterion by its handle and what its title comes to: "R12 benefits advice" of "Recommendation 12: benefits advice".
+fn in_few_words(criterion: &CriterionInfo) -> String {
+    let title = criterion.title.rsplit_once(": ").map_or(criterion.title.as_str(), |(_, rest)| rest);
+    words::clean(&format!("{} {title}", criterion.handle()))
 }
 
 impl Layout {

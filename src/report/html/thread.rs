@@ -5,6 +5,7 @@
 //! same facts as sentences. How a tick looks is the style's.
 
 use crate::assess::{Assessment, FacetAssessment, Mark, Verdict};
+use crate::report::words::called::Called;
 use crate::report::{DocumentReport, words};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
@@ -119,7 +120,7 @@ impl Line {
                 *firmest = level.max(*firmest);
             }
         }
-        let name = format!("{} {}", words::clean(&criterion.id), words::clean(&criterion.title));
+        let name = criterion.named();
         let mut strip = self.strip(name, anchor.to_owned(), &levels);
         if by_point && criterion.facets.len() > 1 {
             let facets = (1..).zip(&criterion.facets);

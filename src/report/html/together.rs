@@ -1,10 +1,11 @@
 //! What all plans come to together, in the order of the page.
 
+use crate::report::words::called::Called;
 use crate::report::words::{clean, count};
 use crate::report::{Carrier, Head, PackInfo, Portfolio, words};
 
 /// Links to plans that stand in one line; the rest are counted.
-const LINKED: usize = 12;
+const LINKED: usize = 5;
 /// Common passages on the page.
 const COMMON: usize = 40;
 
@@ -74,7 +75,7 @@ impl Together {
             plans: plans(all, c.plans.iter().copied()),
             many: count(c.plans.len(), "plan", "plans"),
             quote: clean(&c.quote),
-            facets: clean(&c.facets.join(", ")),
+            facets: all.points_of(c),
         });
         Some(Self {
             counted: words::counted(all),
@@ -102,7 +103,7 @@ fn row(all: &Portfolio, place: usize) -> Row {
         said.push_str(&format!(" ({passages} with common text)"));
     }
     Row {
-        id: clean(&criterion.id),
+        id: criterion.handle(),
         title: clean(&criterion.title),
         owned: criterion.is_owned(),
         best: criterion.best.iter().map(|c| best(all, c)).collect(),

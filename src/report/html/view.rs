@@ -6,6 +6,7 @@ use super::thread::Thread;
 use super::{MANY, VERY_MANY};
 use crate::assess::{Assessment, FacetAssessment, Rating, Status, Verdict};
 use crate::report::checks::{self, Chance, Group};
+use crate::report::words::called::Called;
 use crate::report::{CriterionInfo, DocumentReport, FacetInfo, Head, PackInfo, words};
 
 /// One document.
@@ -206,7 +207,7 @@ impl<'r> PackPart<'r> {
         let mut all: Vec<&CriterionView<'_>> = self.criteria.iter().collect();
         all.sort_by_key(|c| std::cmp::Reverse((c.a.rating, c.a.rating_if_checks_hold)));
         for c in all {
-            let name = words::clean(&format!("{} {}", c.a.id, c.a.title));
+            let name = c.a.named();
             match out.last_mut().filter(|(rating, _)| *rating == c.rating()) {
                 Some((_, names)) => names.push(name),
                 None => out.push((c.rating(), vec![name])),
@@ -217,6 +218,10 @@ impl<'r> PackPart<'r> {
 
     pub(super) fn missing(&self) -> usize {
         self.count(Verdict::Missing)
+    }
+
+    pub(super) fn present(&self) -> usize {
+        self.count(Verdict::Present)
     }
 
     pub(super) fn to_check(&self) -> usize {

@@ -238,13 +238,20 @@ impl Portfolio {
         if facet.open_in.is_empty() {
             return String::new();
         }
-        let mut named: Vec<String> =
-            facet.open_in.iter().filter_map(|p| self.plans.get(*p)).map(|p| words::clean(&p.path)).collect();
+        let mut named: Vec<String> = facet.open_in.iter().filter_map(|p| self.plans.get(*p)).map(Plan::name).collect();
         let more = facet.settled().to_check.saturating_sub(named.len());
         if more > 0 {
             named.push(words::count(more, "more document", "more documents"));
         }
         format!("Passages to check in {}.", words::list(&named))
+    }
+
+    /// The titles of the points that a common text is evidence for.
+    #[must_use]
+    pub fn points_of(&self, common: &CommonText) -> String {
+        let all = || self.criteria.iter().flat_map(|c| &c.facets);
+        let title = |id: &String| all().find(|f| f.id == *id).map(|f| words::clean(&f.title));
+        common.facets.iter().filter_map(title).collect::<Vec<_>>().join("; ")
     }
 
     /// The facets that no counted plan surely holds, with their criteria.

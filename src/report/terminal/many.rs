@@ -3,6 +3,7 @@
 use super::grid::{self, Cell};
 use super::{bold, colour, legend, lost, paragraph, review, skipped, tone};
 use crate::assess::{Rating, Status};
+use crate::report::words::called::Called;
 use crate::report::words::{clean, shorten};
 use crate::report::{Carrier, CriterionAcross, Head, PackInfo, Plan, Portfolio, RatingMark, words};
 use anstyle::{AnsiColor, Style};
@@ -57,7 +58,7 @@ fn matrix(out: &mut String, pack: &PackInfo, (all, own): Columns<'_>, width: usi
     let marks = grid::width(&vec![CRITERION; n]).max(grid::width(&[display_width(words::status(Status::NotAssessed))]));
     let names = name_width(&all.plans, width - marks - 2);
     let columns: Vec<usize> = std::iter::once(names).chain(std::iter::repeat_n(CRITERION, n)).collect();
-    let head = pack.criteria.iter().map(|c| Cell::wrapped(&clean(&c.id), CRITERION, Style::new().underline()));
+    let head = pack.criteria.iter().map(|c| Cell::wrapped(&c.short(), CRITERION, Style::new().underline()));
     let corner = Cell::wrapped("document", names, Style::new().underline());
     grid::row(out, &columns, &std::iter::once(corner).chain(head).collect::<Vec<_>>());
     for plan in &all.plans {
@@ -131,14 +132,14 @@ fn together(out: &mut String, all: &Portfolio, width: usize) {
     }
     let pack = all.criteria.first().map(|c| c.pack.as_str());
     let main = || all.criteria.iter().filter(|c| Some(c.pack.as_str()) == pack);
-    lines(out, "Who carries it best", main().map(|c| (c.id.as_str(), best(all, c))), width);
+    lines(out, "Who carries it best", main().map(|c| (c.short(), best(all, c))), width);
     let unheld = all.unheld().filter(|(c, _)| Some(c.pack.as_str()) == pack);
-    lines(out, "No plan carries", unheld.map(|(_, f)| (f.id.as_str(), facet_left(f))), width);
-    lines(out, "No plan owns", all.unowned().map(|c| (c.id.as_str(), left(all, c))), width);
+    lines(out, "No plan carries", unheld.map(|(c, f)| (c.handle(), facet_left(f))), width);
+    lines(out, "No plan owns", all.unowned().map(|c| (c.handle(), left(all, c))), width);
     common(out, all, width);
     let only = main().zip(0..).filter(|(c, _)| c.names_only > 0).map(|(c, i)| {
         let plans = all.plans.iter().enumerate().filter(|(_, p)| p.names_only.contains(&i) && p.same_as.is_none());
-        (c.id.as_str(), named(all, plans.map(|(n, _)| n)))
+        (c.short(), named(all, plans.map(|(n, _)| n)))
     });
     lines(out, "Named, and nothing committed", only, width);
 }
@@ -148,24 +149,23 @@ fn common(out: &mut String, all: &Portfolio, width: usize) {
     let said = all.common.iter().take(COMMON).map(|c| {
         let plans = words::count(c.plans.len(), "plan", "plans");
         let quote = shorten(&c.quote, SHORT);
-        (plans, format!("\u{201c}{quote}\u{201d} ({})", clean(&c.facets.join(", "))))
+        (plans, format!("\u{201c}{quote}\u{201d} ({})", all.points_of(c)))
     });
-    let said: Vec<(String, String)> = said.collect();
-    let title = "Common text, counted once";
-    lines(out, title, said.iter().map(|(plans, quote)| (plans.as_str(), quote.clone())), width);
+    lines(out, "Common text, counted once", said, width);
     if all.common.len() > COMMON {
         paragraph(out, "    ", &format!("{} more; the JSON report lists all", all.common.len() - COMMON), width);
     }
 }
 
-/// A titled list of ids, each with what is said of it; nothing where it is empty.
-fn lines<'a>(out: &mut String, title: &str, all: impl Iterator<Item = (&'a str, String)>, width: usize) {
+/// A titled list of names, each with what is said of it; nothing where it is empty.
+fn lines(out: &mut String, title: &str, all: impl Iterator<Item = (String, String)>, width: usize) {
     let mut all = all.peekable();
     if all.peek().is_some() {
         let _ = writeln!(out, "\n  {title}:");
     }
-    for (id, said) in all {
-        paragraph(out, "    ", &format!("{}: {said}", clean(id)), width);
+    for (name, said) in all {
+        let name = if name.is_empty() { name } else { format!("{name}: ") };
+        paragraph(out, "    ", &format!("{name}{said}"), width);
     }
 }
 

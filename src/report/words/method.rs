@@ -8,8 +8,8 @@ use crate::report::{Accuracy, PackInfo};
 
 /// How documents are read and judged.
 pub const HOW: &str = "Each document is cut into passages: paragraphs, list items and rows of tables. Contents pages, \
-    running heads, references and glossaries never count. For each criterion the rules look for a few points, and \
-    every rule is a readable file with its own tests. Beside the rules may read a trained model, a small program that has \
+    running heads, references and glossaries never count. For each criterion rules look for a few points; every \
+    rule can be read by anyone and carries its own tests. A trained model may read beside them, a small program that has \
     learned from passages that people had judged: it points to passages and doubts some, but nothing is \
     \u{201c}present\u{201d} on its word alone. How sure a word is rests on the surest passages, on how much of the other \
     points the document holds, and on its length. The same file and the same rules always give the same report.";
@@ -41,6 +41,10 @@ pub const LEVELS: [(&str, &str); 3] = [
     ("accountable", "committed, with at least two of: a named owner, a date, an amount of money or staff, a measure"),
 ];
 
+/// The same in one breath, for above a list of evidence.
+pub const LEVELS_IN_SHORT: &str = "\u{201c}Stated\u{201d} is said, but no definite action; \u{201c}committed\u{201d} is a \
+    definite action; \u{201c}accountable\u{201d} is one with two of an owner, a date, money or staff, and a measure.";
+
 /// The ratings of a criterion and what they mean, firmest first.
 pub const RATINGS: [(&str, &str); 5] = [
     ("embedded", "evident, with at least one point accountable and evidence in three or more sections"),
@@ -49,6 +53,10 @@ pub const RATINGS: [(&str, &str); 5] = [
     ("missing", "all its points are missing"),
     ("not assessed", "too little of the document could be read"),
 ];
+
+/// What a range of ratings means.
+pub const RANGES: &str = "A range, \u{201c}partial to evident\u{201d} or \u{201c}partial, or evident if \u{2026}\u{201d}, \
+    goes from what is sure to what would be if everything to check held.";
 
 /// The same in one breath, for below a table of ratings.
 pub const RATINGS_IN_SHORT: &str = "Missing: all its points are missing. Partial: some are present, or none of \
@@ -104,8 +112,8 @@ pub fn asked(pack: &PackInfo) -> String {
 fn measured(accuracy: Option<&Accuracy>) -> String {
     match accuracy {
         Some(a) => format!(
-            "Measured on {}: the measured chance that a \u{201c}missing\u{201d} is wrong is {} in 100, and that a \
-             \u{201c}present\u{201d} is wrong {} in 100; {} of 100 points were left to a person.{}",
+            "Measured on {}. The chance that a \u{201c}missing\u{201d} is wrong is {} in 100, that a \u{201c}present\u{201d} is \
+             wrong {} in 100; {} of 100 points were left to a person.{}",
             clean(a.measured_on.trim_end_matches('.')),
             percent(1.0 - a.missing_right),
             percent(1.0 - a.present_right),

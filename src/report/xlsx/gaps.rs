@@ -4,6 +4,7 @@ use super::sheet::{Cell, Columns, Sheet};
 use crate::assess::{Assessment, FacetAssessment, Status, Verdict};
 use crate::report::checks::{self, Chance};
 use crate::report::rows::rows;
+use crate::report::words::called::Called;
 use crate::report::{DocumentReport, FacetInfo, PackInfo, ReportError, Source, officer, words};
 use rust_xlsxwriter::Workbook;
 
@@ -24,7 +25,12 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
         ("Why it does not surely count", 26),
     ])
     .and(reviewed, &[("Officer\u{2019}s word", 30)])
-    .off_paper([("Pack", 24), ("What does not count", 40), ("Only where words cost nothing", 26)]);
+    .off_paper([
+        ("Pack", 24),
+        ("Point id", 20),
+        ("What does not count", 40),
+        ("Only where words cost nothing", 26),
+    ]);
     let mut sheet = Sheet::new(book, "Gaps", &columns, 1)?;
     source.each(&mut |document| {
         if document.status != Status::Assessed {
@@ -56,8 +62,8 @@ fn gap(
     let nothing = "no passage came near";
     let printed = vec![
         document.path.clone().into(),
-        format!("{} {}", criterion.id, criterion.title).into(),
-        format!("{} {}", facet.id, facet.title).into(),
+        criterion.named().into(),
+        facet.title.clone().into(),
         words::verdict(facet.verdict).into(),
         checks::chance(document, criterion, facet).map_or("", Chance::name).into(),
         said(|f| &f.question),
@@ -66,7 +72,15 @@ fn gap(
         near.map(|n| words::place(document, &n.cited)).unwrap_or_default().into(),
         near.map(|n| n.why.clone()).unwrap_or_default().into(),
     ];
-    [printed, vec![criterion.pack.clone().into(), said(|f| &f.not_enough), words::words_only(facet).into()]]
+    [
+        printed,
+        vec![
+            criterion.pack.clone().into(),
+            facet.id.clone().into(),
+            said(|f| &f.not_enough),
+            words::words_only(facet).into(),
+        ],
+    ]
 }
 
 /// What an officer judged of a point; empty where nobody did.
@@ -97,6 +111,7 @@ pub(super) fn evidence(book: &mut Workbook, source: &dyn Source) -> Result<(), R
     ])
     .and(reviewed, &[("Officer\u{2019}s word on the point", 30), ("on the passage", 10)])
     .off_paper([
+        ("Point id", 20),
         ("Verdict", 11),
         ("Only where words cost nothing", 26),
         ("Rank", 7),
@@ -111,8 +126,8 @@ pub(super) fn evidence(book: &mut Workbook, source: &dyn Source) -> Result<(), R
             let Some(passage) = &row.passage else { continue };
             let printed = [
                 document.path.clone().into(),
-                format!("{} {}", row.criterion.id, row.criterion.title).into(),
-                format!("{} {}", row.facet.id, row.facet.title).into(),
+                row.criterion.named().into(),
+                row.facet.title.clone().into(),
                 row.role.name().into(),
                 words::level(passage.level).into(),
                 words::page(passage.cited).into(),
@@ -121,6 +136,7 @@ pub(super) fn evidence(book: &mut Workbook, source: &dyn Source) -> Result<(), R
                 passage.why.into(),
             ];
             let off_paper = [
+                row.facet.id.clone().into(),
                 words::verdict(row.facet.verdict).into(),
                 words::words_only(row.facet).into(),
                 row.rank.into(),

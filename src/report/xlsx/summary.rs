@@ -3,6 +3,7 @@
 
 use super::sheet::{Cell, Columns, Sheet};
 use crate::assess::{Assessment, Status, Verdict};
+use crate::report::words::called::Called;
 use crate::report::{DocumentReport, Head, PackInfo, ReportError, Source, words};
 use rust_xlsxwriter::{
     Color, ConditionalFormatText, ConditionalFormatTextRule, Format, Workbook, Worksheet, XlsxError,
@@ -26,7 +27,7 @@ pub(super) fn write(book: &mut Workbook, source: &dyn Source) -> Result<(), Repo
     let first = [("Document", 26), ("Title", 26), ("Status", 12), ("Present", 9), ("To check", 9), ("Missing", 9)];
     let columns = Columns::new(&first).and(head.review.is_some(), &[("With an officer\u{2019}s word counted", 24)]);
     let begin = columns.len();
-    let named = |p: &PackInfo| p.criteria.iter().map(|c| format!("{} {}", c.id, c.title)).collect::<Vec<_>>();
+    let named = |p: &PackInfo| p.criteria.iter().map(Called::named).collect::<Vec<_>>();
     let mut packs = head.packs.iter().map(named);
     let main = packs.next().unwrap_or_default();
     let others: Vec<String> = packs.flatten().collect();
@@ -66,7 +67,7 @@ pub(super) fn ratings(book: &mut Workbook, source: &dyn Source) -> Result<(), Re
                 if criterion.only_in.is_empty() { String::new() } else { words::only_in(&criterion.only_in) };
             let cells = [
                 d.path.clone().into(),
-                format!("{} {}", criterion.id, criterion.title).into(),
+                criterion.named().into(),
                 words::rating(criterion).into(),
                 of(Verdict::Present).into(),
                 of(Verdict::Check).into(),
@@ -94,7 +95,7 @@ fn row(head: &Head, document: &DocumentReport) -> Vec<Cell> {
         out.push(if judged { n.into() } else { "".into() });
     }
     if head.review.is_some() {
-        let told = |c: &Assessment| Some(format!("{}: {}", c.id, document.reviewed(c)?.range()));
+        let told = |c: &Assessment| Some(format!("{}: {}", c.short(), document.reviewed(c)?.range()));
         out.push(document.criteria.iter().filter_map(told).collect::<Vec<_>>().join("; ").into());
     }
     for (pack, criterion) in head.packs.iter().flat_map(|p| p.criteria.iter().map(move |c| (p, c))) {
@@ -102,8 +103,8 @@ fn row(head: &Head, document: &DocumentReport) -> Vec<Cell> {
         let found = document.criteria.iter().find(of).filter(|_| judged);
         out.push(found.map_or_else(|| status.to_owned(), words::rating).into());
     }
-    let ids = document.criteria.iter().filter(|c| judged && !c.only_in.is_empty()).map(|c| c.id.as_str());
-    out.push(ids.collect::<Vec<_>>().join(", ").into());
+    let names = document.criteria.iter().filter(|c| judged && !c.only_in.is_empty()).map(Called::short);
+    out.push(names.collect::<Vec<_>>().join("; ").into());
     out
 }
 

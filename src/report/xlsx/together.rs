@@ -1,6 +1,7 @@
 //! All plans together: who carries each point best, and the text that plans have in common.
 
 use super::sheet::{Cell, Columns, Sheet};
+use crate::report::words::called::Called;
 use crate::report::{Carrier, Portfolio, ReportError, words};
 use rust_xlsxwriter::Workbook;
 
@@ -26,7 +27,7 @@ pub(super) fn portfolio(book: &mut Workbook, all: &Portfolio) -> Result<(), Repo
             let best = facet.best.first();
             let said = |text: &dyn Fn(&Carrier) -> Cell| best.map_or_else(|| "".into(), text);
             sheet.row([
-                criterion.id.clone().into(),
+                criterion.handle().into(),
                 criterion.title.clone().into(),
                 facet.title.clone().into(),
                 if criterion.is_owned() { "yes" } else { "no plan owns this" }.into(),
@@ -54,7 +55,7 @@ pub(super) fn common(book: &mut Workbook, all: &Portfolio) -> Result<(), ReportE
     let mut sheet = Sheet::new(book, "Common text", &columns, 1)?;
     for (text, n) in all.common.iter().zip(1_usize..) {
         for plan in &text.plans {
-            let (many, facets) = (text.plans.len(), text.facets.join(", "));
+            let (many, facets) = (text.plans.len(), all.points_of(text));
             sheet.row([n.into(), many.into(), path(all, *plan).into(), facets.into(), text.quote.clone().into()])?;
         }
     }
