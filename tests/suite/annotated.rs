@@ -1,11 +1,13 @@
 //! Copies of Word documents with comments: nothing but comments is new in them.
 
 use crate::forms::{HOSTILE, alone, assert_harmless, hostile, parts, texts};
+use crate::sample;
 use goldthread::annotate;
 use goldthread::batch::{Engine, RuleOptions};
 use goldthread::document::{Document, Furniture};
 use goldthread::input::{self, ReadOptions};
 use goldthread::remark;
+use goldthread::report::Report;
 use goldthread::report::words::clean;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read, Write};
@@ -171,22 +173,32 @@ fn comments_that_are_there_keep_their_ids() {
     }
 }
 
+/// The comments of a copy of a document that holds every passage of a report.
+fn comments_on(report: &Report) -> String {
+    let before = package(&format!("<w:p><w:r><w:t>{FUND}</w:t></w:r></w:p>"), None);
+    let mut document = read(&before);
+    let place = document.blocks[0].place;
+    let facets = report.documents[0].criteria.iter().flat_map(|c| &c.facets);
+    let evidence = facets.clone().flat_map(|f| f.evidence.iter().map(|e| &e.cited));
+    for cited in evidence.chain(facets.flat_map(|f| f.nearest.iter().map(|n| &n.cited))) {
+        document.push(goldthread::document::BlockKind::Paragraph, &cited.quote, Default::default(), None);
+        document.blocks.last_mut().unwrap().place = place;
+    }
+    let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
+    let after = remark::copy(&before, &notes, &ReadOptions::default()).unwrap();
+    String::from_utf8(parts(&after)["word/comments.xml"].clone()).unwrap()
+}
+
+#[test]
+fn comments_of_a_copy() {
+    let comments = comments_on(&sample::reviewed(sample::one()));
+    insta::assert_snapshot!(texts(&comments, "w:t").join("\n"));
+}
+
 #[test]
 fn hostile_text_is_harmless_in_comments() {
-    let before = package(&format!("<w:p><w:r><w:t>{FUND}</w:t></w:r></w:p>"), None);
     for hostile in HOSTILE {
-        let report = alone(hostile);
-        let mut document = read(&before);
-        let place = document.blocks[0].place;
-        let facets = report.documents[0].criteria.iter().flat_map(|c| &c.facets);
-        let evidence = facets.clone().flat_map(|f| f.evidence.iter().map(|e| &e.cited));
-        for cited in evidence.chain(facets.flat_map(|f| f.nearest.iter().map(|n| &n.cited))) {
-            document.push(goldthread::document::BlockKind::Paragraph, &cited.quote, Default::default(), None);
-            document.blocks.last_mut().unwrap().place = place;
-        }
-        let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
-        let after = remark::copy(&before, &notes, &ReadOptions::default()).unwrap();
-        let comments = String::from_utf8(parts(&after)["word/comments.xml"].clone()).unwrap();
+        let comments = comments_on(&alone(hostile));
         assert_harmless("comments", &comments);
         assert!(!comments.contains("<script") && !comments.contains("<!--"), "{comments}");
         let said = texts(&comments, "w:t").join("\n");
@@ -207,12 +219,12 @@ fn a_place_that_is_not_there_is_refused() {
 
 #[test]
 fn the_first_comment_tells_an_officers_word_on_what_is_missing() {
-    let report = crate::sample::reviewed(crate::sample::one());
+    let report = sample::reviewed(sample::one());
     let document = read(&package(&format!("<w:p><w:r><w:t>{FUND}</w:t></w:r></w:p>"), None));
     let notes = annotate::notes(&document, &report.head, &report.documents[0]).unwrap();
     let said = notes[0].paragraphs.join("\n");
     for words in [
-        "Missing: P2 Data used. Where does this plan say so? Officer\u{2019}s word, look again: holds",
+        "Missing: P2: Data used. Where does this plan say so? Officer\u{2019}s word, look again: holds",
         "stand unchanged",
     ] {
         assert!(said.contains(words), "{said}");

@@ -86,6 +86,8 @@ fn no_form_runs_foreign_text() {
 #[test]
 fn each_text_is_harmless_in_every_place() {
     for text in HOSTILE {
+        let told = together(text).head.portfolio.unwrap();
+        assert!(told.counted == 2 && !told.common.is_empty() && !told.copies().is_empty(), "{told:?}");
         for report in [alone(text), together(text), unread(text)] {
             every_form(|form| {
                 assert_harmless(form, &whole(form, &report));
