@@ -6,17 +6,20 @@
 //! ```
 //! Gives for each other reader the median, the tenth percentile and the share below 0.8 of the
 //! agreement in words (F1) and in their order, and the time a page of reading, of the whole check,
-//! and of each other reader, all on one thread, the fastest of all rounds. `--worst` lists the
-//! files that agree least. `--by-place` compares nothing but the order of tagged PDF files, page by
+//! and of each other reader, all on one thread, the fastest of all rounds. "On pages" is the order
+//! page by page without notes: the tags of some files lead from the last page back to the first. Text
+//! boxes of Word files are left out of the comparison, as pandoc leaves them out. `--worst` lists the files
+//! that agree least: words, words of the body, order, order on pages. `--by-place` compares nothing but the order of tagged PDF files, page by
 //! page, where their tags are not heeded, with that of their tags.
 
+mod boxes;
 mod others;
 mod pages;
 mod words;
 
 use anyhow::{Context, Result, bail};
 use goldthread::batch::{self, Engine, RuleOptions};
-use goldthread::document::{Block, Document, Format};
+use goldthread::document::{Block, BlockKind, Document, Format};
 use goldthread::input::{self, ReadOptions};
 use others::{OTHERS, Other};
 use std::path::PathBuf;
@@ -118,6 +121,8 @@ struct Agreement {
     /// The same without what runs along the edges of pages.
     body: f64,
     order: f64,
+    /// The order on each page, notes left out.
+    on_pages: f64,
     took: Duration,
 }
 
@@ -133,7 +138,11 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
         Format::Html => "html",
         _ => bail!("no other reader of this kind is known here"),
     };
-    let (all, body) = (words::words(&text(&document, |_| true)), words::words(&text(&document, is_body)));
+    let boxless = boxes::without_boxes(&bytes).filter(|_| kind == "docx");
+    let compared = boxless.and_then(|bytes| input::read(&bytes, &options).ok());
+    let compared = compared.as_ref().unwrap_or(&document);
+    let (all, body) = (words::words(&text(compared, |_| true)), words::words(&text(compared, is_body)));
+    let pages = pages(compared);
     let mut out = Measured {
         path: path.to_owned(),
         kind,
@@ -158,9 +167,11 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
                 continue;
             }
             let theirs = words::words(&text);
+            let on_pages = words::order_on_pages(&pages, &words::words(&words::without_notes(&text)));
             let ours = if other.is_order { &body } else { &all };
             let body = words::f1(&body, &words::words(&words::without_running(&text)));
-            *slot = Some(Agreement { f1: words::f1(ours, &theirs), body, order: words::order(ours, &theirs), took });
+            let (f1, order) = (words::f1(ours, &theirs), words::order(ours, &theirs));
+            *slot = Some(Agreement { f1, body, order, on_pages, took });
             if !other.is_order {
                 by_place.push(theirs);
             }
@@ -176,6 +187,12 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
 fn text(document: &Document, wanted: fn(&Block) -> bool) -> String {
     let line = |b: &Block| format!("{} {}\n", b.label.as_deref().unwrap_or_default(), document.shown_of(b));
     document.blocks.iter().filter(|b| wanted(b)).map(line).collect()
+}
+
+/// The words of the body page by page, without notes.
+fn pages(document: &Document) -> Vec<(u32, Vec<String>)> {
+    let blocks = document.blocks.iter().filter(|b| is_body(b) && b.kind != BlockKind::Footnote);
+    blocks.map(|b| (b.locator.page.unwrap_or(0), words::words(&document.shown_of(b)))).collect()
 }
 
 /// Whether a block is no running head or foot, page number or comment.
@@ -210,9 +227,10 @@ fn table(kind: &str, files: &[&Measured], others: &[&Other], worst: usize) {
         say(&summary("words (F1)", agreed.iter().map(|(_, a)| a.f1)));
         say(&summary("of the body", agreed.iter().map(|(_, a)| a.body)));
         say(&summary("order", agreed.iter().map(|(_, a)| a.order)));
+        say(&summary("on pages", agreed.iter().map(|(_, a)| a.on_pages)));
         agreed.sort_by(|(_, a), (_, b)| a.body.min(a.order).total_cmp(&b.body.min(b.order)));
         for (m, a) in agreed.iter().take(worst) {
-            say(&format!("    {:.4} {:.4} {:.4}  {}", a.f1, a.body, a.order, m.path.display()));
+            say(&format!("    {:.4} {:.4} {:.4} {:.4}  {}", a.f1, a.body, a.order, a.on_pages, m.path.display()));
         }
     }
     both(files, worst);

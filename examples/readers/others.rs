@@ -3,6 +3,7 @@
 //! Comes in: the path of a file. Goes out: its text as another program reads it, and how long
 //! that took. What is not installed is left out.
 
+use crate::words::{NOTE_BEGINS, NOTE_ENDS};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -86,11 +87,21 @@ fn without_page_lines(text: &str) -> String {
 }
 
 /// The quoted texts of `pdfinfo -struct-text`, a line break for each element that is no part of a
-/// line.
+/// line, notes between the signs for them.
 fn tagged(text: &str) -> String {
     let mut out = String::new();
     let mut open = false;
+    let mut note: Option<usize> = None;
     for line in text.lines() {
+        let depth = line.len() - line.trim_start().len();
+        if !open && note.is_some_and(|at| depth <= at) {
+            note = None;
+            out.push(NOTE_ENDS);
+        }
+        if !open && note.is_none() && line.trim_start().starts_with("Note (") {
+            note = Some(depth);
+            out.push(NOTE_BEGINS);
+        }
         let inner = if open { Some(line) } else { line.trim_start().strip_prefix('"') };
         let Some(inner) = inner else {
             if !["Span", "Link", "Reference"].iter().any(|inline| line.trim_start().starts_with(inline)) {
@@ -131,7 +142,9 @@ fn walk<'j>(node: &'j serde_json::Value, out: &mut String, notes: &mut Vec<&'j s
                     walk(content, out, notes);
                     out.push('\n');
                     for note in std::mem::take(notes) {
+                        out.push(NOTE_BEGINS);
                         walk(note, out, notes);
+                        out.push(NOTE_ENDS);
                     }
                 }
                 _ => walk(content, out, notes),

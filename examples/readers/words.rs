@@ -54,6 +54,19 @@ fn apart(text: &str) -> String {
     out
 }
 
+/// Stands before a note in the text of another reader.
+pub const NOTE_BEGINS: char = '\u{e}';
+/// Stands behind it.
+pub const NOTE_ENDS: char = '\u{f}';
+
+/// A text without what stands in notes.
+pub fn without_notes(text: &str) -> String {
+    let parts = text.split(NOTE_BEGINS).enumerate();
+    parts
+        .map(|(at, part)| if at == 0 { part } else { part.split_once(NOTE_ENDS).map_or("", |(_, rest)| rest) })
+        .collect()
+}
+
 /// Lines from the edge of a page that may be running ones.
 const EDGE: usize = 3;
 
@@ -132,11 +145,34 @@ pub fn f1_of_both(ours: &[String], theirs: [&[String]; 2]) -> f64 {
 /// Of the pairs of words that stand once in each text, the share that stands in the same order:
 /// the longest row of them that both have.
 pub fn order(ours: &[String], theirs: &[String]) -> f64 {
+    let found = in_both(ours, theirs);
+    share(longest_row(&found), found.len())
+}
+
+/// The same page by page: each of our words knows its page. Where the tags of a file lead from its
+/// last page back to its first, the order on each page is what can be compared.
+pub fn order_on_pages(ours: &[(u32, Vec<String>)], theirs: &[String]) -> f64 {
+    let words: Vec<String> = ours.iter().flat_map(|(_, words)| words).cloned().collect();
+    let pages: Vec<u32> = ours.iter().flat_map(|(page, words)| words.iter().map(|_| *page)).collect();
+    let mut of_page: BTreeMap<u32, Vec<(usize, usize)>> = BTreeMap::new();
+    for (at, place) in in_both(&words, theirs) {
+        of_page.entry(pages[at]).or_default().push((at, place));
+    }
+    share(of_page.values().map(|found| longest_row(found)).sum(), of_page.values().map(Vec::len).sum())
+}
+
+/// The places of the pairs of words that stand once in each text, by their place in the first.
+fn in_both(ours: &[String], theirs: &[String]) -> Vec<(usize, usize)> {
     let places = once(theirs);
     let mut found: Vec<(usize, usize)> = once(ours).iter().filter_map(|(p, at)| Some((*at, *places.get(p)?))).collect();
     found.sort_unstable();
+    found
+}
+
+/// The length of the longest row of pairs whose second places rise.
+fn longest_row(found: &[(usize, usize)]) -> usize {
     let mut row: Vec<usize> = Vec::new();
-    for (_, at) in &found {
+    for (_, at) in found {
         let slot = row.partition_point(|r| r < at);
         if slot == row.len() {
             row.push(*at);
@@ -144,7 +180,7 @@ pub fn order(ours: &[String], theirs: &[String]) -> f64 {
             row[slot] = *at;
         }
     }
-    share(row.len(), found.len())
+    row.len()
 }
 
 /// Pairs of words that stand only once, with their place.
@@ -188,6 +224,15 @@ mod tests {
         let text = without_running(&(1..5).map(page).collect::<String>());
         assert_eq!(text.lines().take(5).collect::<Vec<_>>(), ["b", "c", "b", "c", "b"]);
         assert_eq!(without_running("1\nOnce.\n"), "Once.\n");
+    }
+
+    #[test]
+    fn order_on_pages_and_without_notes() {
+        let (last, first) = (words("four five six"), words("one two three"));
+        let theirs: Vec<String> = last.iter().chain(&first).cloned().collect();
+        assert!((order_on_pages(&[(1, first), (2, last)], &theirs) - 1.0).abs() < 1e-9);
+        let text = format!("a b {NOTE_BEGINS}x{NOTE_ENDS} c {NOTE_BEGINS}y");
+        assert_eq!(words(&without_notes(&text)), ["a", "b", "c"]);
     }
 
     #[test]

@@ -23,6 +23,11 @@ pub(super) fn tidy(text: &str) -> String {
     out
 }
 
+/// The sign of a box on a form.
+pub(super) const fn box_sign(ticked: bool) -> &'static str {
+    if ticked { "☑" } else { "☐" }
+}
+
 fn is_invisible(c: char) -> bool {
     matches!(
         c,

@@ -9,6 +9,9 @@ use crate::input::package::xml::Tag;
 /// A property of a paragraph.
 pub(super) fn paragraph_property(open: &mut Open, tag: &Tag<'_>) {
     if open.in_run_properties {
+        if matches!(tag.name, "vanish" | "specVanish") {
+            open.mark_hidden = Some(tag.on() || open.mark_hidden == Some(true));
+        }
         return;
     }
     match tag.name {

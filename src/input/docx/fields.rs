@@ -6,11 +6,14 @@
 /// Most paragraphs that the code of one field may run over before it counts as broken.
 const MAX_CODE_PARAGRAPHS: u32 = 10;
 
+use super::form::FormField;
+
 #[derive(Debug, Default)]
 struct Field {
     in_result: bool,
     code: String,
     paragraphs: u32,
+    form: Option<FormField>,
 }
 
 impl Field {
@@ -24,10 +27,12 @@ impl Field {
 #[derive(Debug, Default)]
 pub(super) struct Fields {
     open: Vec<Field>,
+    /// The properties of a form field are being read.
+    in_form: bool,
 }
 
 impl Fields {
-    /// A field character: `begin`, `separate` or `end`.
+    /// A field character: `begin` or `separate`.
     pub(super) fn character(&mut self, kind: &str) {
         match kind {
             "begin" => self.open.push(Field::default()),
@@ -36,16 +41,36 @@ impl Fields {
                     field.in_result = true;
                 }
             }
-            "end" => {
-                self.open.pop();
-            }
             _ => {}
         }
     }
 
+    /// The innermost field ends; gives it where it is a form field without a result.
+    pub(super) fn end(&mut self) -> Option<FormField> {
+        self.open.pop()?.form
+    }
+
+    /// The properties of a form field begin.
+    pub(super) fn begin_form(&mut self) {
+        self.in_form = true;
+        if let Some(field) = self.open.last_mut() {
+            field.form = Some(FormField::default());
+        }
+    }
+
+    /// The properties of a form field end.
+    pub(super) fn end_form(&mut self) {
+        self.in_form = false;
+    }
+
+    /// The form field whose properties are being read.
+    pub(super) fn form(&mut self) -> Option<&mut FormField> {
+        self.open.last_mut().filter(|_| self.in_form)?.form.as_mut()
+    }
+
     /// A simple field begins, of which only the result follows.
     pub(super) fn begin_simple(&mut self, code: &str) {
-        self.open.push(Field { in_result: true, code: code.to_owned(), paragraphs: 0 });
+        self.open.push(Field { in_result: true, code: code.to_owned(), ..Field::default() });
     }
 
     /// A piece of a field's code.

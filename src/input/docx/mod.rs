@@ -7,6 +7,7 @@
 
 mod attribute;
 mod fields;
+mod form;
 mod frame;
 mod numbering;
 mod paragraph;

@@ -36,8 +36,10 @@ pub(super) struct Open {
     pub(super) in_properties: bool,
     /// A run's properties are being read.
     pub(super) in_run_properties: bool,
-    /// Its mark is gone, so that it runs on into the next one.
-    pub(super) runs_on: bool,
+    /// A tracked change took its mark away.
+    pub(super) mark_gone: bool,
+    /// Its mark is hidden by its own properties.
+    pub(super) mark_hidden: Option<bool>,
     /// The current run.
     pub(super) run: Run,
     /// Hidden and bold as the paragraph's style has it, once asked for.
@@ -63,6 +65,14 @@ impl Open {
         }
         let by_run = self.run.style.as_deref().and_then(|id| context.styles.run(id));
         by_run.and_then(|look| look.bold).unwrap_or_else(|| self.style_look(context).1)
+    }
+
+    /// Whether it runs on into the next paragraph, since its mark is gone or hidden. A heading whose
+    /// mark is hidden stands in one line with the text that follows, and is a heading all the same.
+    pub(super) fn runs_on(&mut self, context: &Context) -> bool {
+        let hidden = self.mark_hidden.unwrap_or_else(|| self.style_look(context).0);
+        let is_heading = || matches!(self.role(context), Role::Heading(_) | Role::Title);
+        self.mark_gone || (hidden && !(self.characters > 0 && is_heading()))
     }
 
     fn style_look(&mut self, context: &Context) -> (bool, bool) {

@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::attribute::{look_has_first_row, paragraph_property, run_property};
 use super::fields::Fields;
+use super::form::Control;
 use super::frame::{Frame, Frames, OpenCell, OpenRow};
 use super::paragraph::Run;
 use super::symbol::symbol;
@@ -23,16 +24,6 @@ enum Data {
     Text,
     Code,
     Aside,
-}
-
-/// A content control.
-#[derive(Debug, Default)]
-struct Control {
-    /// It holds a table of contents.
-    contents: bool,
-    /// It shows its prompt, since nobody filled it in.
-    prompt: bool,
-    in_properties: bool,
 }
 
 /// Reads a story and hands its pieces to `emit`, which tells whether to go on.
@@ -109,6 +100,7 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
         if self.is_gone() || !self.fields.show() {
             return;
         }
+        let text = self.controls.last_mut().and_then(Control::sign).unwrap_or(text);
         let in_contents = self.fields.in_contents();
         let aside = self.frames.is_aside();
         let context = self.context;
@@ -139,7 +131,7 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
         let mut around_text = false;
         match self.frames.top() {
             Some(Frame::Paragraph(open)) if open.in_properties => {
-                open.runs_on |= takes_away && open.in_run_properties;
+                open.mark_gone |= takes_away && open.in_run_properties;
             }
             Some(Frame::Row(row)) => row.gone |= takes_away,
             _ => around_text = true,
@@ -147,15 +139,12 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
         self.changes.push(takes_away && around_text);
     }
 
-    fn control_property(&mut self, tag: &Tag<'_>) {
-        if let Some(control) = self.controls.last_mut() {
-            match tag.name {
-                "docPartGallery" => {
-                    control.contents |= tag.val().as_deref() == Some("Table of Contents");
-                }
-                "showingPlcHdr" => control.prompt |= tag.on(),
-                _ => {}
-            }
+    /// Ends a field. A form field shows what is chosen in it.
+    fn end_field(&mut self) {
+        if let Some(form) = self.fields.end()
+            && let Some(text) = form.shown()
+        {
+            self.show(text);
         }
     }
 
@@ -163,16 +152,16 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
     fn element(&mut self, tag: &Tag<'_>) -> Flow {
         match tag.name {
             "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange" | "tcPrChange"
-            | "sectPrChange" | "tblGridChange" | "numberingChange" | "delInstrText" | "fldData" | "ffData" | "rt" => {
+            | "sectPrChange" | "tblGridChange" | "numberingChange" | "delInstrText" | "fldData" | "rt" => {
                 return Flow::Skip;
             }
             "altChunk" | "subDoc" => self.has_foreign_part = true,
             "ins" | "del" | "moveFrom" | "moveTo" => self.change(tag.name),
             "sdt" => self.controls.push(Control::default()),
             "sdtPr" => self.in_control_properties(true),
-            _ if self.controls.last().is_some_and(|c| c.in_properties) => {
-                self.control_property(tag);
-            }
+            _ if self.controls.last().is_some_and(|c| c.in_properties) => self.control_property(tag),
+            "ffData" => self.fields.begin_form(),
+            _ if self.fields.form().is_some() => self.form_property(tag),
             "sectPr" => self.section = Some(SectionBreak::Page),
             "type" if self.section.is_some() => {
                 if matches!(tag.val().as_deref(), Some("continuous" | "nextColumn")) {
@@ -183,7 +172,7 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
             "pageBreakBefore" if tag.on() => self.pages.explicit_once(),
             "fldChar" => {
                 let kind = tag.attr("fldCharType").unwrap_or_default();
-                self.fields.character(&kind);
+                if kind == "end" { self.end_field() } else { self.fields.character(&kind) }
             }
             "fldSimple" => {
                 let code = tag.attr("instr").unwrap_or_default();
@@ -197,6 +186,18 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
     fn in_control_properties(&mut self, inside: bool) {
         if let Some(control) = self.controls.last_mut() {
             control.in_properties = inside;
+        }
+    }
+
+    fn control_property(&mut self, tag: &Tag<'_>) {
+        if let Some(control) = self.controls.last_mut().filter(|control| control.in_properties) {
+            control.property(tag);
+        }
+    }
+
+    fn form_property(&mut self, tag: &Tag<'_>) {
+        if let Some(form) = self.fields.form() {
+            form.property(tag);
         }
     }
 
@@ -384,8 +385,8 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
     /// Puts a structure that has ended where it belongs.
     fn close(&mut self, frame: Frame) {
         match frame {
-            Frame::Paragraph(open) => {
-                let runs_on = open.runs_on;
+            Frame::Paragraph(mut open) => {
+                let runs_on = open.runs_on(self.context);
                 let paragraph = open.close(self.context);
                 self.frames.pieces().paragraph(paragraph, runs_on);
             }
@@ -442,6 +443,10 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
         match (tag.ns, tag.name) {
             _ if self.stopped => Flow::Stop,
             (Ns::Word, _) => self.element(tag),
+            (Ns::Word14, _) => {
+                self.control_property(tag);
+                Flow::Into
+            }
             (Ns::Math, "t") => {
                 self.data = Data::Text;
                 Flow::Into
@@ -474,7 +479,8 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
             "sdtPr" => self.in_control_properties(false),
             "sectPr" => self.end_section(),
             "pPr" | "rPr" => self.in_properties(name, false),
-            "fldSimple" => self.fields.character("end"),
+            "fldSimple" => self.end_field(),
+            "ffData" => self.fields.end_form(),
             _ => self.end_structure(name),
         }
     }

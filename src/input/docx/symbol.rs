@@ -25,7 +25,8 @@ fn wingding(code: u8) -> char {
         0xFC | 0x50 => '✓',
         0xFB | 0x4F => '✗',
         0xFE | 0x52 => '☑',
-        0xA8 | 0x6F | 0x71 => '☐',
+        0xFD | 0x78 | 0x51 | 0x53 | 0x54 => '☒',
+        0xA8 | 0x6F | 0x71 | 0xA3 => '☐',
         0xE0 | 0xE8 | 0xF0 => '→',
         0xDF | 0xEF => '←',
         0xE1 | 0xF1 => '↑',
@@ -83,6 +84,9 @@ mod tests {
     #[test]
     fn known_symbols() {
         assert_eq!(symbol("Wingdings", "F0FC"), Some('✓'));
+        assert_eq!(symbol("Wingdings", "F0FE"), Some('☑'));
+        assert_eq!(symbol("Wingdings", "F0FD"), Some('☒'));
+        assert_eq!(symbol("Wingdings 2", "F0A3"), Some('☐'));
         assert_eq!(symbol("Symbol", "F0B3"), Some('≥'));
         assert_eq!(symbol("Arial", "2014"), Some('—'));
         assert_eq!(symbol("Symbol", "zz"), None);

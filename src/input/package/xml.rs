@@ -24,6 +24,8 @@ const MAX_BINDINGS: usize = 1_024;
 pub(in crate::input) enum Ns {
     /// WordprocessingML.
     Word,
+    /// What Word added to it in 2010.
+    Word14,
     /// Markup compatibility: alternate content.
     Compat,
     /// Office mathematics.
@@ -56,6 +58,7 @@ impl Ns {
         match namespace.0 {
             "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
             | "http://purl.oclc.org/ooxml/wordprocessingml/main" => Self::Word,
+            "http://schemas.microsoft.com/office/word/2010/wordml" => Self::Word14,
             "http://schemas.openxmlformats.org/markup-compatibility/2006" => Self::Compat,
             "http://schemas.openxmlformats.org/officeDocument/2006/math"
             | "http://purl.oclc.org/ooxml/officeDocument/math" => Self::Math,

@@ -3,7 +3,10 @@
 use super::line::{Line, Opening};
 
 /// The signs that open a list item.
-const SIGNS: &str = "•●○◦▪■□▫◆◇❖➢➤►▶▸‣⁃✓✔✗★☐☑»·➔→\u{f0b7}\u{f0a7}\u{f076}\u{25cf}\u{2b9a}\u{27a4}";
+const SIGNS: &str = "•●○◦▪■□▫◆◇❖➢➤►▶▸‣⁃✓✔✗★»·➔→\u{f0b7}\u{f0a7}\u{f076}\u{25cf}\u{2b9a}\u{27a4}";
+
+/// Boxes to tick, which open a list item and are part of its text.
+const BOXES: [char; 3] = ['☐', '☑', '☒'];
 
 /// What stands before the text of a list item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +19,7 @@ pub(super) enum Marker {
 
 /// Whether a text opens with a sign that opens nothing but list items.
 pub(super) fn is_bullet(text: &str) -> bool {
-    text.starts_with(|c: char| SIGNS.contains(c))
+    text.starts_with(|c: char| SIGNS.contains(c) || BOXES.contains(&c))
 }
 
 /// The marker of a line, and where its text begins.
@@ -28,6 +31,9 @@ pub(super) fn marker(line: &Line) -> Option<(Marker, usize)> {
     let skip = |at: usize| at + text[at..].len() - text[at..].trim_start().len();
     if line.opening == Opening::Pictogram && (spaced || !first.is_ascii_alphanumeric()) {
         return Some((Marker::Sign, skip(after)));
+    }
+    if BOXES.contains(&first) {
+        return Some((Marker::Sign, 0));
     }
     if SIGNS.contains(first) {
         return Some((Marker::Sign, skip(after)));

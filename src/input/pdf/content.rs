@@ -4,6 +4,7 @@
 //! pictures, in page space. It decodes no picture, shading or outline, and knows colours only so
 //! far as to tell white from not white.
 
+use super::annotations;
 use super::font::Fonts;
 use super::geometry::Rect;
 use super::inflate::Budget;
@@ -25,6 +26,8 @@ const MAX_GLYPHS: usize = 200_000;
 const MAX_OPERATORS: usize = 5_000_000;
 /// How deep forms may stand in forms.
 const MAX_DEPTH: usize = 16;
+/// The matrix that changes nothing.
+const UNCHANGED: [f64; 6] = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// Most graphics states that may be kept.
 const MAX_STATES: usize = 512;
 
@@ -99,6 +102,10 @@ pub(super) fn read_page<'a>(
         leaves: tags.and_then(|t| t.of_content(page.raw().obj_id())),
     };
     walker.walk(TypedIter::new(&content.unwrap_or_default()), page.resources(), 0);
+    for (drawing, area) in annotations::drawn(page, layers) {
+        walker.state = state;
+        walker.draw_field(&drawing, area, page.resources());
+    }
     walker.marks
 }
 
@@ -299,6 +306,20 @@ impl<'a> Walker<'a, '_> {
         self.forms.pop();
         self.path.clear();
         (self.state, self.leaves) = (kept, around);
+    }
+
+    /// Draws the appearance of a form field: the box of the drawing fills the area of the field.
+    fn draw_field(&mut self, stream: &Stream<'a>, area: [f64; 4], resources: &Resources<'a>) {
+        let Some(own) = stream.dict().get::<[f64; 4]>("BBox") else { return };
+        let matrix = Affine::new(stream.dict().get::<[f64; 6]>("Matrix").unwrap_or(UNCHANGED));
+        let corners = |[a, b, c, d]: [f64; 4]| kurbo::Rect::new(a, b, c, d);
+        let (from, to) = (matrix.transform_rect_bbox(corners(own)), corners(area));
+        if from.width() > 0.0 && from.height() > 0.0 {
+            let scale = Affine::scale_non_uniform(to.width() / from.width(), to.height() / from.height());
+            self.state.ctm *=
+                Affine::translate(to.origin().to_vec2()) * scale * Affine::translate(-from.origin().to_vec2());
+            self.draw_form(stream, resources, 0);
+        }
     }
 
     fn draw_image(&mut self, id: Option<ObjectIdentifier>) {

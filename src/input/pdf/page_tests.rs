@@ -79,6 +79,28 @@ fn choices_of_fields_are_read() {
     assert!(read.contains("North ward") && read.contains("Homes, Work"), "{read}");
 }
 
+#[test]
+fn fields_that_are_only_drawn_are_read_and_boxes_tell_their_state() {
+    let page = lines("F", 10, 60, 720, &["Lead officer:"])
+        + &lines("F", 10, 90, 660, &["Agreed"])
+        + &lines("F", 10, 90, 620, &["Refused"]);
+    let drawing = "q BT /F 10 Tf 4 5 Td (Jo Bloggs) Tj ET Q";
+    let widget = |more: &str| format!("<</Type/Annot/Subtype/Widget/T(a)/AP<</N 100 0 R>>{more}>>");
+    let sample = Sample::default()
+        .page(page)
+        .annotation(0, &widget("/FT/Tx/Rect[140 715 340 735]"))
+        .annotation(0, &widget("/FT/Tx/V(secret)/Ff 8192/Rect[140 500 340 520]"))
+        .annotation(0, &widget("/FT/Btn/AS/Yes/Rect[60 656 76 672]"))
+        .annotation(0, &widget("/FT/Btn/AS/Off/Rect[60 616 76 632]"))
+        .annotation(0, &widget("/FT/Btn/Ff 65536/Rect[60 416 76 432]"))
+        .object(100, format!(
+            "<</Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F 3 0 R>>>>/Length {}>>\nstream\n{drawing}\nendstream",
+            drawing.len()
+        ));
+    let document = read(&sample);
+    assert_eq!(told(&document), ["p Lead officer:", "p Jo Bloggs", "l0 ☑ Agreed", "l0 ☐ Refused"]);
+}
+
 /// A font of glyph numbers without characters, as a careless printer driver writes it.
 fn of_numbers(widths: &str) -> Sample {
     let below = "<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Arial/CIDSystemInfo<</Registry(Adobe)\

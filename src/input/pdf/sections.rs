@@ -13,7 +13,6 @@ pub(super) fn mark(drafts: &mut [Draft]) {
         if draft.furniture.is_some() {
             continue;
         }
-        let entry = is_leader(&draft.text) || (is_entry(&draft.text) && draft.kind != Kind::Table);
         if let Some(part) = part_named(draft) {
             let level = if let Kind::Heading(level) = draft.kind { level } else { 9 };
             inside = Some((part, level));
@@ -22,6 +21,7 @@ pub(super) fn mark(drafts: &mut [Draft]) {
         }
         match inside {
             Some((Furniture::Contents, _)) => {
+                let entry = is_leader(&draft.text) || (is_entry(&draft.text) && draft.kind != Kind::Table);
                 misses = if entry { 0 } else { misses + 1 };
                 if misses > 1 || (misses == 1 && ends_contents(drafts, at)) {
                     inside = None;

@@ -111,13 +111,16 @@ fn is_heading(draft: &Draft, body: &Body) -> bool {
         return false;
     }
     let text = draft.text.trim();
+    if text.len() > LONG || draft.lines > 4 {
+        return false;
+    }
     let quote = draft.lines > 1 && text.starts_with(['“', '‘', '"', '\'']);
     if quote || ["www.", "http", "@"].iter().any(|sign| text.contains(sign)) {
         return false;
     }
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let chars = text.chars().filter(|c| !c.is_whitespace()).count();
-    if letters < 3 || letters * 2 < chars || text.len() > LONG || draft.lines > 4 {
+    if letters < 3 || letters * 2 < chars {
         return false;
     }
     if text.ends_with(['.', ';', ',', '…', '”', '"']) && section_depth(text).is_none_or(|_| text.len() > 60) {

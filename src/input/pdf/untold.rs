@@ -71,7 +71,7 @@ struct Seen {
 
 /// Puts letters in the place of signs, and notes on which pages words held them.
 pub(super) fn settle(sheets: &mut [Sheet], document: &mut Document) {
-    let signs = sheets.iter_mut().flat_map(texts).any(|text| text.contains(is_sign));
+    let signs = sheets.iter_mut().flat_map(texts).any(|text| !text.is_ascii() && text.contains(is_sign));
     let told = if signs { solve(sheets) } else { BTreeMap::new() };
     let (mut mended, mut lost, mut blank) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
     for (at, sheet) in sheets.iter_mut().enumerate() {
@@ -195,6 +195,10 @@ fn replaced(text: &str, told: &BTreeMap<char, String>) -> String {
 
 /// Replaces the signs of a text, and notes the words with signs and with odd characters inside.
 fn mend(text: &mut String, told: &BTreeMap<char, String>, seen: &mut Seen) {
+    if text.is_ascii() {
+        seen.words += text.split_ascii_whitespace().count();
+        return;
+    }
     if text.contains(is_sign) {
         for word in text.split_whitespace().filter(|w| w.contains(is_sign)) {
             let letters = replaced(word, told);

@@ -26,6 +26,8 @@ pub(in crate::input) struct Sink<'d> {
     tables: u32,
     /// Tables that the place is in.
     depth: usize,
+    /// Text boxes that the place is in.
+    boxes: usize,
     /// The level of the last heading that has a heading's style.
     level: u8,
     /// The text of the title paragraph.
@@ -51,6 +53,7 @@ impl<'d> Sink<'d> {
             sections: Sections::default(),
             tables: 0,
             depth: 0,
+            boxes: 0,
             level: 0,
             title: None,
             shift: 0,
@@ -100,15 +103,30 @@ impl<'d> Sink<'d> {
                 self.line(&paragraph, &line, at);
             }
         }
-        for inner in paragraph.boxes {
-            self.piece(inner);
-        }
+        self.boxed(paragraph.boxes);
         for note in paragraph.notes {
             self.note(&note, at, paragraph.place);
         }
         if let Some(kind) = paragraph.section {
             self.end_section(kind);
         }
+    }
+
+    /// Adds what stands in text boxes. Their headings stand below those of the section around them,
+    /// and what they make of their text ends with them.
+    fn boxed(&mut self, pieces: Vec<Piece>) {
+        let around = (self.level, self.sections);
+        self.boxes += 1;
+        for piece in pieces {
+            self.piece(piece);
+        }
+        self.boxes -= 1;
+        (self.level, self.sections) = around;
+    }
+
+    /// The level of a heading: in a text box below that of the section around it.
+    fn level_of(&self, level: u8) -> u8 {
+        if self.boxes == 0 || self.level == 0 { level } else { level.max((self.level + 1).min(9)) }
     }
 
     /// Adds the text of a paragraph, or one line of it where its lines are a list.
@@ -124,7 +142,7 @@ impl<'d> Sink<'d> {
         }
         let kind = match paragraph.role {
             Role::Title => BlockKind::Heading { level: 1 },
-            Role::Heading(level) => BlockKind::Heading { level },
+            Role::Heading(level) => BlockKind::Heading { level: self.level_of(level) },
             Role::Item(depth) => BlockKind::ListItem { depth },
             Role::Caption if text.len() <= MAX_CAPTION => BlockKind::Caption,
             Role::Caption => BlockKind::Paragraph,
@@ -135,7 +153,7 @@ impl<'d> Sink<'d> {
         }
         let furniture = match kind {
             BlockKind::Heading { level } => {
-                if matches!(paragraph.role, Role::Heading(_)) {
+                if matches!(paragraph.role, Role::Heading(_)) && self.boxes == 0 {
                     self.level = level;
                 }
                 self.sections.heading(level, &text)

@@ -131,3 +131,23 @@ fn without_rendered_breaks_pages_are_unknown() {
     assert!(document.pages.is_empty());
     assert!(document.blocks.iter().all(|block| block.locator.page.is_none()));
 }
+
+#[test]
+fn headings_in_text_boxes_stand_below_the_section_and_end_with_the_box() {
+    let boxed = format!(
+        "<w:r><w:pict><v:textbox><w:txbxContent>{}{}</w:txbxContent></v:textbox></w:pict></w:r>",
+        pp("<w:outlineLvl w:val=\"0\"/>", "Glossary"),
+        p("Words.")
+    );
+    let heading = |level: u8, text: &str| pp(&format!("<w:outlineLvl w:val=\"{level}\"/>"), text);
+    let body = format!(
+        "{}{}<w:p>{boxed}<w:r><w:t>Before.</w:t></w:r></w:p>{}",
+        heading(0, "Plan"),
+        heading(1, "Aims"),
+        p("We will act.")
+    );
+    let read = document(&docx(&body));
+    assert_eq!(kinds(&read), ["h1", "h2", "p", "h3", "p", "p"]);
+    assert_eq!(read.blocks[4].furniture, Some(Furniture::Glossary));
+    assert_eq!((read.text_of(&read.blocks[5]), read.blocks[5].furniture), ("We will act.", None));
+}

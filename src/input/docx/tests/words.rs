@@ -121,3 +121,44 @@ fn lines_that_are_a_list_become_items() {
     assert_eq!(texts(&document), ["We will:", "open a hub", "hire staff"]);
     assert_eq!(kinds(&document), ["p", "l0", "l0"]);
 }
+
+/// A field of an older form with its properties.
+fn form(properties: &str) -> String {
+    format!(
+        r#"<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Box"/>{properties}</w:ffData></w:fldChar></w:r><w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>"#
+    )
+}
+
+#[test]
+fn ticked_boxes_show_their_state() {
+    let control = |properties: &str| {
+        format!(
+            r#"<w:sdt xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr>{properties}</w:sdtPr><w:sdtContent><w:r><w:t>?</w:t></w:r><w:r><w:t>?</w:t></w:r></w:sdtContent></w:sdt>"#
+        )
+    };
+    let ticked =
+        control(r#"<w14:checkbox><w14:checked w14:val="1"/><w14:checkedState w14:val="2612"/></w14:checkbox>"#);
+    let empty = control(r#"<w14:checkbox><w14:checked w14:val="0"/></w14:checkbox>"#);
+    let body = format!("<w:p>{ticked}<w:r><w:t> Yes </w:t></w:r>{empty}<w:r><w:t> No</w:t></w:r></w:p>");
+    assert_eq!(body_texts(&body), ["☑ Yes ☐ No"]);
+
+    let marks = [
+        "<w:checkBox><w:default w:val=\"1\"/></w:checkBox>",
+        "<w:checkBox><w:default w:val=\"1\"/><w:checked w:val=\"0\"/></w:checkBox>",
+        "<w:checkBox><w:checked/></w:checkBox>",
+        "<w:ddList><w:result w:val=\"1\"/><w:listEntry w:val=\"low\"/><w:listEntry w:val=\"high\"/></w:ddList>",
+    ];
+    let runs: String = marks.iter().map(|m| form(m) + "<w:r><w:t xml:space=\"preserve\"> a </w:t></w:r>").collect();
+    assert_eq!(body_texts(&format!("<w:p>{runs}</w:p>")), ["☑ a ☐ a ☑ a high a"]);
+}
+
+#[test]
+fn a_hidden_paragraph_mark_joins_text_but_not_a_heading() {
+    let hidden = |style: &str, text: &str| pp(&format!("{style}<w:rPr><w:vanish/></w:rPr>"), text);
+    let shown = pp("<w:rPr><w:vanish w:val=\"0\"/></w:rPr>", "alone");
+    let body = format!("{}{}{shown}{}", hidden("", "We "), p("will act."), p("end"));
+    assert_eq!(body_texts(&body), ["We will act.", "alone", "end"]);
+    let heading = hidden("<w:outlineLvl w:val=\"1\"/>", "Aims.");
+    let read = document(&docx(&format!("{heading}{}", p("We will act."))));
+    assert_eq!((texts(&read), kinds(&read)), (vec!["Aims.", "We will act."], vec!["h2".into(), "p".into()]));
+}
