@@ -224,13 +224,18 @@ pub(super) fn sign(state: RatingState) -> &'static str {
     }
 }
 
-/// "was present (committed), now missing".
+/// "was present (committed), now missing", and why where no passage tells it.
 pub(super) fn facet(f: &FacetChange) -> String {
     if f.old == f.new || (f.change == Change::Same && f.old.verdict == f.new.verdict) {
         return format!("{} in both drafts", state(f.new));
     }
-    format!("was {}, now {}", state(f.old), state(f.new))
+    let kept = |p: &PassageChange| matches!(p.fate, Fate::Same | Fate::Moved);
+    let why = if !f.passages.is_empty() && f.passages.iter().all(kept) { REST } else { "" };
+    format!("was {}, now {}{why}", state(f.old), state(f.new))
 }
+
+/// Why a point changes whose passages do not.
+const REST: &str = ". Its passages are the same: how sure they make it rests on the rest of the document too";
 
 fn state(s: State) -> String {
     match s.verdict {

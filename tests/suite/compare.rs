@@ -67,6 +67,10 @@ fn every_change_is_told() {
     let fates: Vec<Fate> = document.criteria[0].facets[0].passages.iter().map(|p| p.fate).collect();
     assert_eq!(fates, [Fate::Gone, Fate::Reworded]);
     assert!(found.weaker());
+    // What was to check is missing, though its passage is the same.
+    for form in [Form::Terminal, Form::Html] {
+        assert_eq!(write(form, &found, 300).matches("Its passages are the same").count(), 1, "{form:?}");
+    }
 }
 
 /// What the sample's first criterion becomes where its ratings are others and its points are not.

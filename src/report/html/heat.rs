@@ -48,7 +48,8 @@ const ROWS: usize = 200;
 const NAME: usize = 26;
 const CRITERION: usize = 34;
 const LETTER: usize = 7;
-/// Height of the title of a pack.
+/// Letters of the title of a pack, and its height.
+const NAME_OF_PACK: usize = 70;
 const TITLE: usize = 18;
 /// Documents from one guiding line to the next.
 const GUIDE: usize = 5;
@@ -87,7 +88,9 @@ impl Heat {
     fn columns(&mut self, layout: &Layout, packs: &[PackInfo]) {
         let mut x = layout.left;
         for (line, pack) in (1..).zip(packs) {
-            self.labels.push(Label { x, y: line * TITLE - 6, text: words::clean(&pack.title), turned: false });
+            let text = words::shorten(&words::clean(&pack.title), NAME_OF_PACK);
+            self.width = self.width.max(x + text.chars().count() * LETTER);
+            self.labels.push(Label { x, y: line * TITLE - 6, text, turned: false });
             for criterion in &pack.criteria {
                 let text = words::shorten(&in_few_words(criterion), CRITERION);
                 self.labels.push(Label { x: x + layout.step - 4, y: layout.top - 5, text, turned: true });
