@@ -10,6 +10,8 @@ use super::word::Segment;
 
 /// Gaps between lines that differ by this factor are of two kinds: within rows and between them.
 const JUMP: f32 = 1.1;
+/// Lines further apart than so many times their size are no lines of one row.
+const APART: f32 = 1.8;
 
 /// A line of one column.
 #[derive(Clone, Copy)]
@@ -172,6 +174,10 @@ fn row_step(lines: &[(f32, Vec<&Segment>)]) -> Option<f32> {
     let mut gaps: Vec<f32> = lines.windows(2).map(|p| p[1].0 - p[0].0).collect();
     gaps.sort_by(f32::total_cmp);
     let narrow = *gaps.first()?;
+    let size = lines.iter().flat_map(|(_, all)| all).map(|s| s.size).fold(0.0, f32::max);
+    if narrow > APART * size {
+        return None;
+    }
     let jump = gaps
         .windows(2)
         .filter(|p| p[0] < 1.6 * narrow && p[1] > JUMP * p[0] && p[1] - p[0] > 0.8)

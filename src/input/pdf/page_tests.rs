@@ -101,6 +101,20 @@ fn fields_that_are_only_drawn_are_read_and_boxes_tell_their_state() {
     assert_eq!(told(&document), ["p Lead officer:", "p Jo Bloggs", "l0 ☑ Agreed", "l0 ☐ Refused"]);
 }
 
+#[test]
+fn rows_far_apart_stay_rows_beside_a_wider_gap() {
+    let y = [720, 700, 680, 640];
+    let labels = ["Lead officer:", "Area:", "Aims:", "Shown:"];
+    let values = ["Jo Bloggs", "North ward", "Homes, work", "On request"];
+    let at =
+        |x: u32, text: [&str; 4]| -> String { y.iter().zip(text).map(|(y, t)| lines("F", 10, x, *y, &[t])).collect() };
+    let document = read(&Sample::default().page(lines("F", 10, 60, 800, &BODY) + &at(60, labels) + &at(220, values)));
+    let text = &document.text;
+    for (label, value) in labels.iter().zip(values) {
+        assert!(text.contains(&format!("{label} | {value}")), "{text}");
+    }
+}
+
 /// A font of glyph numbers without characters, as a careless printer driver writes it.
 fn of_numbers(widths: &str) -> Sample {
     let below = "<</Type/Font/Subtype/CIDFontType2/BaseFont/ABCDEF+Arial/CIDSystemInfo<</Registry(Adobe)\
