@@ -41,6 +41,8 @@ pub struct FacetPoints {
     pub base: f64,
     /// Certainty from which a passage counts as holding the facet.
     pub holds: f64,
+    /// The same of a passage that only the learned reader found; none where it never counts.
+    pub(super) alone_holds: Option<f64>,
     points: BTreeMap<Feature, f64>,
     pack: usize,
     /// Whether a calibration fitted them.
@@ -65,7 +67,7 @@ const HOLDS: f64 = 0.5;
 
 /// What a model that nothing was fitted for adds to rules: it is believed, but not by itself.
 const fn unfitted() -> LearnedCalibration {
-    LearnedCalibration { base: 0.5, rules: 0.7, belief: 0.7, alone: 1.5, holds: HOLDS }
+    LearnedCalibration { base: 0.5, rules: 0.7, belief: 0.7, alone: 1.5, holds: HOLDS, alone_holds: None }
 }
 
 /// The points of a rule by its strength.
@@ -173,17 +175,24 @@ impl Scorecard {
 }
 
 impl FacetCard {
-    /// Whether a passage may count as holding the facet. What only the learned reader found may
-    /// be looked at, but is no evidence.
+    /// Whether rules found the passage, where rules are asked.
     #[must_use]
-    pub fn may_hold(&self, passage: Certainty) -> bool {
+    pub fn by_rules(&self, passage: Certainty) -> bool {
         self.rules.is_none() || passage.rules > 0.0
+    }
+
+    /// Whether a passage counts as holding the facet and is no find of the learned reader alone. No
+    /// facet is present without such a one.
+    #[must_use]
+    pub fn holds_by_rules(&self, passage: Certainty) -> bool {
+        passage.all >= self.all.holds && self.by_rules(passage)
     }
 
     /// Whether a passage counts as holding the facet.
     #[must_use]
     pub fn holds(&self, passage: Certainty) -> bool {
-        passage.all >= self.all.holds && self.may_hold(passage)
+        let alone = || self.all.alone_holds.is_some_and(|least| passage.all >= least);
+        if self.by_rules(passage) { passage.all >= self.all.holds } else { alone() }
     }
 }
 
@@ -224,7 +233,7 @@ impl FacetPoints {
             points.insert(feature, value);
         }
         let (base, holds) = fitted.map_or((BASE, HOLDS), |f| (f.base, f.holds));
-        Self { base, holds, points, pack, fitted: fitted.is_some(), learned: false }
+        Self { base, holds, alone_holds: None, points, pack, fitted: fitted.is_some(), learned: false }
     }
 
     /// The same where the learned reader reads beside the rules.
@@ -232,7 +241,7 @@ impl FacetPoints {
         self.base = fitted.base + fitted.rules * self.base;
         self.points.values_mut().for_each(|points| *points *= fitted.rules);
         self.points.extend([(Feature::Learned, fitted.belief), (Feature::Alone, fitted.alone)]);
-        Self { holds: fitted.holds, learned: true, ..self }
+        Self { holds: fitted.holds, alone_holds: fitted.alone_holds, learned: true, ..self }
     }
 
     /// The sum of all reasons, whatever settles the matter.

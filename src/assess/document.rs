@@ -120,12 +120,19 @@ impl View<'_, '_> {
         if shown.is_empty() {
             shown.extend(nearest.iter().map(|n| (n.reading.passage, self.level(&n.reading))));
         }
-        let level = shown.iter().map(|(_, level)| *level).max().map_or(0, number);
-        let mut sections: Vec<_> = shown.iter().map(|(p, _)| self.sections.of_passage(&self.s.passages[*p])).collect();
+        // How firmly it is held, and in how many sections, is told by what rules found.
+        let by_rules = |j: &&Judged| self.judge.scorecard.facet(id).by_rules(j.certainty);
+        let mut rated: Vec<(usize, Level)> =
+            judged.iter().filter(by_rules).filter_map(|j| Some((j.passage, j.holds?))).collect();
+        if rated.is_empty() {
+            rated.clone_from(&shown);
+        }
+        let level = rated.iter().map(|(_, level)| *level).max().map_or(0, number);
+        let mut sections: Vec<_> = rated.iter().map(|(p, _)| self.sections.of_passage(&self.s.passages[*p])).collect();
         sections.sort_unstable();
         sections.dedup();
         let (evidence, nearest) = match verdict {
-            Verdict::Present => (self.evidence(facet, &of), Vec::new()),
+            Verdict::Present => (self.evidence(facet, &of, level), Vec::new()),
             _ => (Vec::new(), self.nearest(facet, &of, &nearest)),
         };
         let level = match verdict {
@@ -168,13 +175,13 @@ impl View<'_, '_> {
         self.judge.scorecard.level(self.judge.matcher, reading)
     }
 
-    /// The passages that hold the facet.
-    fn evidence(&self, facet: &Facet, found: &OfFacet) -> Vec<Evidence> {
+    /// The passages that hold the facet, none firmer than the facet is held.
+    fn evidence(&self, facet: &Facet, found: &OfFacet, firmest: u8) -> Vec<Evidence> {
         let evidence = found.evidence.iter().map(|Shown { reading, certainty }| {
             let (rules, cues) = self.reasons(facet, reading);
             Evidence {
                 cited: self.cite_reading(reading),
-                level: number(self.level(reading)),
+                level: number(self.level(reading)).min(firmest),
                 certainty: round(certainty.all),
                 found_by: found_by(reading),
                 rules,

@@ -35,8 +35,8 @@ pub(super) struct Gathered {
 pub(super) struct OfFacet {
     /// Every passage that has reasons, in the order of the text.
     pub judged: Vec<Judged>,
-    /// The firmest passages that hold it: firmest first, then surest, then in reading order.
-    pub evidence: Best<(Level, u64, Reverse<usize>), Shown>,
+    /// The passages that hold it: what rules found first, of that the firmest, then the surest, then in reading order.
+    pub evidence: Best<(bool, Level, u64, Reverse<usize>), Shown>,
     /// Passages without reasons where rules came near without firing, most of them first.
     pub near: Best<(usize, Reverse<usize>), Near>,
     nearest: Best<(u64, Reverse<usize>), Shown>,
@@ -111,8 +111,8 @@ impl OfFacet {
     fn add(&mut self, judge: &Judge<'_>, s: &Segmented<'_>, reading: Reading) {
         let Some(certainty) = judge.scorecard.certainty(&reading) else { return };
         let passage = reading.passage;
-        let holds = judge.scorecard.facet(reading.facet).holds(certainty);
-        let holds = holds.then(|| judge.scorecard.level(judge.matcher, &reading));
+        let card = judge.scorecard.facet(reading.facet);
+        let holds = card.holds(certainty).then(|| judge.scorecard.level(judge.matcher, &reading));
         let quoted = holds.is_some() && aside::is_quoted(s, &reading);
         self.judged.push(Judged { passage, certainty, holds, quoted });
         let reading = Rc::new(reading);
@@ -120,7 +120,7 @@ impl OfFacet {
         // Certainties are never below 0, so their bits are in their order.
         let (all, rules) = (certainty.all.to_bits(), certainty.rules.to_bits());
         if let Some(level) = holds {
-            self.evidence.offer(EVIDENCE, (level, all, Reverse(passage)), shown);
+            self.evidence.offer(EVIDENCE, (card.by_rules(certainty), level, all, Reverse(passage)), shown);
         }
         self.nearest.offer(NEAREST, (all, Reverse(passage)), shown);
         self.surest.offer(1, (rules, Reverse(passage)), shown);

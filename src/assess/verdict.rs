@@ -20,7 +20,7 @@ pub struct DocumentPoints(DocumentCalibration);
 pub struct Standing {
     /// Log odds that one of the strongest passages holds it.
     pub strongest: f64,
-    /// Whether a passage counts as holding it.
+    /// Whether a passage that rules found counts as holding it.
     pub holds: bool,
     /// Passages that were looked at.
     pub passages: usize,
@@ -101,7 +101,7 @@ impl Standing {
     #[must_use]
     pub fn new(card: &FacetCard, certainties: &[Certainty], passages: usize) -> Self {
         let strongest = log_odds(&certainties.iter().map(|c| c.all).collect::<Vec<_>>());
-        Self { strongest, holds: certainties.iter().any(|c| card.holds(*c)), passages }
+        Self { strongest, holds: certainties.iter().any(|c| card.holds_by_rules(*c)), passages }
     }
 }
 
@@ -202,6 +202,11 @@ mod tests {
             points().finding(&of, 0.9).verdict
         };
         assert_eq!((said(0.0), said(0.1)), (Verdict::Check, Verdict::Present));
+        card.all.alone_holds = Some(0.5);
+        let of = |all: f64, rules: f64| card.holds(Certainty { all, rules });
+        assert!(of(0.6, 0.0) && of(0.4, 0.1) && !of(0.4, 0.0) && !of(0.3, 0.1));
+        let of = Standing::new(&card, &[Certainty { all: 0.99, rules: 0.0 }], 40);
+        assert_eq!(points().finding(&of, 0.9).verdict, Verdict::Check, "it is evidence, but not by itself");
     }
 
     #[test]

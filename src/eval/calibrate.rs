@@ -104,7 +104,7 @@ pub fn calibrate(judge: &Judge<'_>, documents: &[&Read], unseen: &[&Read], setti
     for (pack, found) in thresholds(judge, &both, settings) {
         for (facet, holds) in &found.holds {
             if let Some(f) = of_facet(judge, &mut calibrations, *facet).and_then(|f| f.learned.as_mut()) {
-                f.holds = *holds;
+                (f.holds, f.alone_holds) = (*holds, found.alone);
                 calibrations[pack].documents_learned = Some(found.documents.clone());
             }
         }

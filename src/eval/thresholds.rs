@@ -18,6 +18,8 @@ pub(super) struct Thresholds {
     pub documents: DocumentCalibration,
     /// Certainty from which a passage holds a facet, by facet.
     pub holds: BTreeMap<usize, f64>,
+    /// The same of passages that only the learned reader found, for all facets; none where it is never right often enough.
+    pub alone: Option<f64>,
 }
 
 /// The thresholds of every pack that has labelled facets, from predictions on unseen documents.
@@ -52,22 +54,38 @@ fn of_facets(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize], settin
     let present = lowest_with(&mut of_documents(&|s| s.holds, |l| l), settings.present_right);
     let missing = highest_without(&mut of_documents(&|_| true, |l| l.min(0.0)), settings.missing_right);
     (documents.present, documents.missing) = (round(present), round(missing.min(present)));
-    Thresholds { documents, holds }
+    Thresholds { documents, holds, alone: alone(judge, judged, facets) }
 }
 
-/// The certainty from which a passage holds each facet.
-fn holds(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize]) -> BTreeMap<usize, f64> {
+/// What is said of passages that rules found, or of those that only the learned reader found, by facet.
+fn said(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize], by_rules: bool) -> BTreeMap<usize, Vec<Said>> {
     let mut by_facet: BTreeMap<usize, Vec<Said>> = facets.iter().map(|f| (*f, Vec::new())).collect();
     for one in judged {
-        for call in one.calls.iter().filter(|c| one.card.facet(c.facet).may_hold(c.certainty)) {
+        for call in one.calls.iter().filter(|c| one.card.facet(c.facet).by_rules(c.certainty) == by_rules) {
             if let Some(said) = by_facet.get_mut(&call.facet) {
                 let there = one.read.gold.label(call.record, &judge.matcher.facet(call.facet).id) >= 2;
                 said.push(Said { certainty: call.certainty.all, there, weight: 1.0 });
             }
         }
     }
+    by_facet
+}
+
+/// Positives' worth of belief that a facet's threshold is that of all facets: by itself each has too few.
+const ALIKE: f64 = 400.0;
+
+/// The certainty from which a passage holds each facet.
+fn holds(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize]) -> BTreeMap<usize, f64> {
+    let by_facet = said(judge, judged, facets, true);
     let pooled = best_f1(&mut by_facet.values().flatten().copied().collect::<Vec<_>>(), 0.0, 0.5);
-    by_facet.into_iter().map(|(facet, mut said)| (facet, round(best_f1(&mut said, 40.0, pooled)))).collect()
+    by_facet.into_iter().map(|(facet, mut said)| (facet, round(best_f1(&mut said, ALIKE, pooled)))).collect()
+}
+
+/// The certainty from which more passages than not are right that only the learned reader found.
+fn alone(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize]) -> Option<f64> {
+    let mut said: Vec<Said> = said(judge, judged, facets, false).into_values().flatten().collect();
+    said.sort_by(|a, b| b.certainty.total_cmp(&a.certainty));
+    last_kept(&said, 0.5, true).map(round)
 }
 
 /// A document and a facet, as points and thresholds see them.
@@ -105,7 +123,7 @@ fn seen(judge: &Judge<'_>, judged: &[HeldOut<'_>], facets: &[usize], holds: &BTr
             let Some(standing) = standings[facet] else { continue };
             let id = &judge.matcher.facet(facet).id;
             let card = one.card.facet(facet);
-            let counts = |c: &Call| c.facet == facet && c.certainty.all >= holds[&facet] && card.may_hold(c.certainty);
+            let counts = |c: &Call| c.facet == facet && c.certainty.all >= holds[&facet] && card.by_rules(c.certainty);
             out.push(Seen {
                 strongest: standing.strongest,
                 others: others[facet],

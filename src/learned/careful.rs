@@ -5,11 +5,12 @@
 //! fractions run in a fixed order, so that every machine gives the same bits and a passage comes
 //! out the same whatever stands beside it.
 
+use super::bytes::{ByteRows, ByteTable};
+use super::columns::{Columns, TOGETHER};
 use super::file::{CarefulFile, LayerFile, NormFile, ProductFile};
-use super::floats::{LANES, let_through, normalise, shares, whole};
+use super::floats::{chance, let_through, normalise, shares, whole};
 use super::head::{Head, Pooled};
 use super::pieces::Piece;
-use super::product::{Rows, Table};
 use fearless_simd::{Level, Simd, dispatch};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -19,6 +20,7 @@ use std::ops::Range;
 pub(super) struct Careful {
     from: f32,
     most: usize,
+    room: usize,
     /// How much of the quick model's belief is added to its own.
     pub keeps: f32,
     channels: usize,
@@ -46,9 +48,8 @@ struct Layer {
 /// A layer of weights, with what its sums are multiplied by and what is added.
 #[derive(Debug)]
 struct Product {
-    table: Table,
+    table: ByteTable,
     inputs: usize,
-    limit: f32,
     by: Vec<f32>,
     plus: Vec<f32>,
 }
@@ -60,19 +61,19 @@ pub(super) struct Room {
     last: Vec<f32>,
     wide: Vec<f32>,
     seen: Vec<f32>,
-    rows: Rows,
+    rows: ByteRows,
     units: Vec<f32>,
-    one: Vec<i16>,
+    one: Vec<i8>,
     sums: Vec<i32>,
-    turned: Vec<f32>,
-    offers: Vec<f32>,
+    /// What positions are found by, and what they offer.
+    found: Columns,
+    offers: Columns,
     scores: Vec<f32>,
+    looked: Vec<f32>,
 }
 
 /// Positions that are worked out together, about; weights are fetched once for all of them.
-const TOGETHER: usize = 160;
-/// Channels of a part at most.
-pub(super) const BROADEST: usize = 64;
+const AT_ONCE: usize = 160;
 
 impl Careful {
     pub fn new(file: CarefulFile, heads: usize) -> Self {
@@ -88,6 +89,7 @@ impl Careful {
         Self {
             from: file.from,
             most: file.most as usize,
+            room: file.room as usize,
             keeps: file.keeps,
             channels,
             parts: file.parts as usize,
@@ -102,8 +104,26 @@ impl Careful {
         }
     }
 
-    /// The passages to read, by what the quick model believes of all: for each facet those few that it finds likeliest.
-    pub fn likeliest(&self, quick: &[Vec<f32>]) -> Vec<usize> {
+    /// The passages to read, by what the quick model believes of all and how many pieces each has: for each facet
+    /// those few that it finds likeliest; then, as far as there is room, those that it expects to hold most facets.
+    pub fn again(&self, quick: &[Vec<f32>], lengths: &[usize]) -> Vec<usize> {
+        let mut out = self.likeliest(quick);
+        let length = |at: usize| lengths[at].min(self.places.len() / self.channels);
+        let mut room = self.room.saturating_sub(out.iter().map(|at| length(*at)).sum());
+        let expected = |at: usize| quick[at].iter().map(|belief| chance(*belief)).sum::<f32>();
+        let mut others: Vec<(f32, usize)> =
+            (0..quick.len()).filter(|at| !out.contains(at)).map(|at| (expected(at), at)).collect();
+        others.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        for (_, at) in others {
+            if length(at) <= room {
+                room -= length(at);
+                out.insert(at);
+            }
+        }
+        out.into_iter().collect()
+    }
+
+    fn likeliest(&self, quick: &[Vec<f32>]) -> BTreeSet<usize> {
         let mut out = BTreeSet::new();
         for head in 0..quick.first().map_or(0, Vec::len) {
             let mut likely: Vec<(f32, usize)> =
@@ -112,7 +132,7 @@ impl Careful {
             likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             out.extend(likely.iter().take(self.most).map(|(_, at)| *at));
         }
-        out.into_iter().collect()
+        out
     }
 
     /// The pieces that are seen of a passage.
@@ -126,7 +146,7 @@ impl Careful {
         let (mut first, mut pooled) = (0, Pooled::default());
         while first < passages.len() {
             let (mut next, mut count) = (first, 0);
-            while next < passages.len() && (count == 0 || count + self.seen(&passages[next]).len() <= TOGETHER) {
+            while next < passages.len() && (count == 0 || count + self.seen(&passages[next]).len() <= AT_ONCE) {
                 count += self.seen(&passages[next]).len();
                 next += 1;
             }
@@ -165,7 +185,7 @@ impl Careful {
         for (row, (_, piece)) in pieces().enumerate() {
             let id = usize::from(piece.id);
             let numbers = &self.embedding[id * rank..(id + 1) * rank];
-            room.one.iter_mut().zip(numbers).for_each(|(one, n)| *one = i16::from(n.cast_signed()));
+            room.one.iter_mut().zip(numbers).for_each(|(one, n)| *one = n.cast_signed());
             room.rows.set(row, &room.one);
             room.units.push(self.embedding_unit[id]);
         }
@@ -206,41 +226,32 @@ impl Careful {
     fn look(&self, wide: &[f32], out: &mut [f32], room: &mut Room) {
         let (c, size) = (self.channels, self.channels / self.parts);
         let rows = || wide.chunks_exact(3 * c);
-        // Whole blocks of positions and of channels; what is too many stays nought.
-        let (n, many, broad) = (rows().len(), rows().len().next_multiple_of(LANES), size.next_multiple_of(LANES));
-        let Room { turned, offers, scores, .. } = room;
-        for (room, length) in [(&mut *turned, size * many), (&mut *offers, n * broad), (&mut *scores, many)] {
-            room.clear();
-            room.resize(length, 0.0);
-        }
+        let n = rows().len();
+        let Room { found, offers, scores, looked, .. } = room;
         for part in (0..c).step_by(size) {
-            for (t, (row, offers)) in rows().zip(offers.chunks_exact_mut(broad)).enumerate() {
-                row[c + part..][..size].iter().enumerate().for_each(|(i, v)| turned[i * many + t] = *v);
-                offers[..size].copy_from_slice(&row[2 * c + part..][..size]);
+            found.clear(size, n);
+            offers.clear(n, size);
+            for (t, row) in rows().enumerate() {
+                found.set_column(t, &row[c + part..][..size]);
+                offers.set_row(t, &row[2 * c + part..][..size]);
             }
-            for (row, out) in rows().zip(out.chunks_exact_mut(c)) {
-                weighed(&row[part..][..size], turned, scores);
-                scores[n..].fill(f32::MIN);
-                shares(scores);
-                let mut seen = [0.0; BROADEST];
-                weighed(&scores[..n], offers, &mut seen[..broad]);
-                out[part..][..size].copy_from_slice(&seen[..size]);
+            let (many, broad) = (found.width(), offers.width());
+            scores.resize(TOGETHER * many, 0.0);
+            looked.resize(TOGETHER * broad, 0.0);
+            for (group, out) in out.chunks_mut(TOGETHER * c).enumerate() {
+                // Where a group is not full, its last position stands in.
+                let position = |at: usize| (group * TOGETHER + at).min(n - 1);
+                found.weighed(std::array::from_fn(|at| &wide[position(at) * 3 * c + part..][..size]), scores);
+                for scores in scores.chunks_exact_mut(many) {
+                    scores[n..].fill(f32::MIN);
+                    shares(scores);
+                }
+                offers.weighed(std::array::from_fn(|at| &scores[at * many..][..n]), looked);
+                for (out, looked) in out.chunks_exact_mut(c).zip(looked.chunks_exact(broad)) {
+                    out[part..][..size].copy_from_slice(&looked[..size]);
+                }
             }
         }
-    }
-}
-
-/// The sum of rows, each by its weight; all rows are as long as what comes out, in whole blocks.
-#[inline(always)]
-fn weighed(weights: &[f32], rows: &[f32], out: &mut [f32]) {
-    let length = out.len();
-    for (block, out) in out.as_chunks_mut::<LANES>().0.iter_mut().enumerate() {
-        let mut sum = [0.0; LANES];
-        for (weight, row) in weights.iter().zip(rows.chunks_exact(length)) {
-            let values = &row.as_chunks::<LANES>().0[block];
-            sum.iter_mut().zip(values).for_each(|(sum, value)| *sum += weight * value);
-        }
-        *out = sum;
     }
 }
 
@@ -257,14 +268,7 @@ fn add(last: &mut [f32], found: &[f32], norm: &NormFile) {
 impl Product {
     fn new(file: ProductFile, inputs: usize) -> Self {
         let outputs = file.by.len();
-        // No sum of products may outgrow 32 bits.
-        #[allow(
-            clippy::cast_precision_loss,
-            clippy::cast_possible_truncation,
-            reason = "a few thousand inputs at most"
-        )]
-        let limit = (i32::MAX / (127 * (inputs as i32 + 1))).min(i32::from(i16::MAX)) as f32;
-        Self { table: Table::packed(outputs, inputs, &file.weights), inputs, limit, by: file.by, plus: file.plus }
+        Self { table: ByteTable::new(outputs, inputs, &file.weights), inputs, by: file.by, plus: file.plus }
     }
 
     /// The products of rows of inputs.
@@ -283,13 +287,13 @@ impl Product {
         room.one.resize(self.inputs, 0);
         room.units.clear();
         for (row, inputs) in inputs.chunks_exact(self.inputs).enumerate() {
-            room.units.push(whole(inputs, self.limit, &mut room.one));
+            room.units.push(whole(inputs, &mut room.one));
             room.rows.set(row, &room.one);
         }
     }
 
     fn sums(&self, room: &mut Room) {
-        self.table.sums(&room.rows, 0, 0, &mut room.sums);
+        self.table.sums(&mut room.rows, &mut room.sums);
     }
 
     #[inline(always)]
@@ -400,6 +404,7 @@ mod tests {
         let file = CarefulFile {
             from: 0.5,
             most: 2,
+            room: 9,
             keeps: 0.5,
             channels: C as u32,
             parts: 2,
@@ -429,7 +434,8 @@ mod tests {
             read += 1;
             assert_eq!(last.len(), told.len());
             for (own, told) in last.iter().zip(&told) {
-                assert!((own - told).abs() < 2e-3, "{last:?} {told:?}");
+                // As near as bytes come.
+                assert!((own - told).abs() < 2e-2, "{last:?} {told:?}");
             }
             let most = |c: usize| (0..3).map(|t| last[t * C + c]).fold(f32::MIN, f32::max);
             let mean = |c: usize| (0..3).map(|t| last[t * C + c]).sum::<f32>() / 3.0;
@@ -440,12 +446,15 @@ mod tests {
     }
 
     #[test]
-    fn each_facet_has_its_likeliest_read() {
+    fn each_facet_has_its_likeliest_read_and_then_what_holds_most_while_there_is_room() {
         let model = model().0;
-        let quick = [[0.6, -1.0], [0.9, -1.0], [0.6, 0.4], [3.0, 0.5]].map(Vec::from);
-        assert_eq!(model.likeliest(&quick), [1, 3]);
-        assert_eq!(model.likeliest(&quick[..3]), [0, 1], "the earlier of equals");
-        assert!(model.likeliest(&[]).is_empty());
+        let quick = [[0.6, -1.0], [0.9, -1.0], [0.6, 0.4], [3.0, 0.5], [0.0, -3.0]].map(Vec::from);
+        // Passages 1 and 3 are the likeliest for the first facet, 3 alone for the second.
+        assert_eq!(model.again(&quick, &[5; 5]), [1, 3], "four pieces are seen of each, and nine is the most");
+        assert_eq!(model.again(&quick, &[1, 4, 1, 4, 1]), [1, 2, 3], "2 holds more than 0");
+        assert_eq!(model.again(&quick, &[2, 3, 4, 3, 1]), [0, 1, 3, 4], "2 is too long for what is left");
+        assert_eq!(model.again(&quick[..3], &[4; 3]), [0, 1], "the earlier of equals");
+        assert!(model.again(&[], &[]).is_empty());
     }
 
     #[test]

@@ -4,13 +4,12 @@
 //! `training/` can write it and nothing needs parsing by hand. It checks that all parts fit
 //! together, so that a broken or foreign file is refused and never indexes out of bounds.
 
-use super::careful::BROADEST;
 use super::product::PANEL;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
 /// The first bytes of every model file.
-const MAGIC: &[u8] = b"goldthread model 2\n";
+const MAGIC: &[u8] = b"goldthread model 3\n";
 
 /// Why a model cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -90,10 +89,12 @@ pub struct HeadFile {
 /// attention over the quick one's pieces.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CarefulFile {
-    /// The least belief of the quick model for which a passage is read, in log odds.
+    /// The least belief of the quick model for which a passage is surely read, in log odds.
     pub from: f32,
-    /// Passages of a document that are read for each facet at most.
+    /// Passages of a document that are surely read for each facet, at most.
     pub most: u32,
+    /// Pieces of a document that are read, of whatever passages hold most; more only where facets ask for it.
+    pub room: u32,
     /// How much of the quick model's belief is added to its own.
     pub keeps: f32,
     /// Channels at each position.
@@ -272,8 +273,8 @@ impl HeadFile {
 impl CarefulFile {
     fn check(&self, pieces: usize, heads: usize) -> Result<(), &'static str> {
         let [c, parts, inner, rank] = [self.channels, self.parts, self.inner, self.rank].map(|n| n as usize);
-        let sizes = [c, inner, rank].iter().all(|n| (2..=4096).contains(n) && n.is_multiple_of(2));
-        fits(sizes && parts > 0 && c.is_multiple_of(parts) && c / parts <= BROADEST, "careful sizes")?;
+        let sizes = [c, inner, rank].iter().all(|n| (4..=4096).contains(n) && n.is_multiple_of(4));
+        fits(sizes && parts > 0 && c.is_multiple_of(parts), "careful sizes")?;
         fits(self.embedding.len() == pieces * rank && self.embedding_unit.len() == pieces, "careful pieces")?;
         fits(!self.places.is_empty() && self.places.len().is_multiple_of(c) && self.kinds.len() == 2 * c, "places")?;
         let norm = |n: &NormFile| n.by.len() == c && n.plus.len() == c;

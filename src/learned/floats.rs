@@ -16,7 +16,19 @@ fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
         lanes.iter_mut().zip(block).for_each(|(lane, value)| *lane += of(*value));
     }
     lanes.iter_mut().zip(rest).for_each(|(lane, value)| *lane += of(*value));
-    lanes.iter().sum()
+    folded(lanes, |a, b| a + b)
+}
+
+/// One of all lanes: the second half to the first, until one is left.
+#[inline(always)]
+fn folded(mut lanes: [f32; LANES], of: impl Fn(f32, f32) -> f32) -> f32 {
+    let mut half = LANES / 2;
+    while half > 0 {
+        let (first, second) = lanes.split_at_mut(half);
+        first.iter_mut().zip(second).for_each(|(a, b)| *a = of(*a, *b));
+        half /= 2;
+    }
+    lanes[0]
 }
 
 /// Takes the mean from the values, divides by how far they spread, and scales and moves each.
@@ -51,7 +63,13 @@ fn most(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
         lanes.iter_mut().zip(block).for_each(|(lane, value)| *lane = more(*lane, of(*value)));
     }
     lanes.iter_mut().zip(rest).for_each(|(lane, value)| *lane = more(*lane, of(*value)));
-    lanes.into_iter().fold(f32::MIN, more)
+    folded(lanes, more)
+}
+
+/// Log odds as a chance from 0 to 1.
+#[inline(always)]
+pub(super) fn chance(odds: f32) -> f32 {
+    1.0 / (1.0 + exp(-odds))
 }
 
 /// A value let through as far as it is above nought: a Gaussian error unit as its usual approximation.
@@ -60,6 +78,8 @@ pub(super) fn let_through(value: f32) -> f32 {
     value / (1.0 + exp(-1.702 * value))
 }
 
+/// The greatest byte.
+const MOST: f32 = 127.0;
 /// Added to a value of less than four million it leaves the nearest whole number in the last bits.
 const ROUND: f32 = 12_582_912.0;
 
@@ -85,13 +105,14 @@ pub(super) const fn nearest(value: f32) -> i16 {
     (value + ROUND).to_bits().cast_signed() as i16
 }
 
-/// Values as whole numbers up to a limit; goes out what one of them stands for.
+/// Values as bytes, the greatest as 127; goes out what one of them stands for.
 #[inline(always)]
-pub(super) fn whole(values: &[f32], limit: f32, out: &mut [i16]) -> f32 {
+#[allow(clippy::cast_possible_truncation, reason = "none is greater than 127")]
+pub(super) fn whole(values: &[f32], out: &mut [i8]) -> f32 {
     let most = most(values, f32::abs).max(f32::MIN_POSITIVE);
-    let by = limit / most;
-    out.iter_mut().zip(values).for_each(|(out, value)| *out = nearest(value * by));
-    most / limit
+    let by = MOST / most;
+    out.iter_mut().zip(values).for_each(|(out, value)| *out = nearest(value * by) as i8);
+    most / MOST
 }
 
 #[cfg(test)]
@@ -133,12 +154,12 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_stand_for_what_they_were() {
+    fn bytes_stand_for_what_they_were() {
         let (values, mut out) = ([0.5, -1.0, 0.0, 0.25], [0; 4]);
-        let unit = whole(&values, 1000.0, &mut out);
-        assert_eq!(out, [500, -1000, 0, 250]);
-        assert!((unit - 0.001).abs() < 1e-9);
-        assert_eq!(whole(&[0.0; 4], 1000.0, &mut out).max(0.0), f32::MIN_POSITIVE / 1000.0);
+        let unit = whole(&values, &mut out);
+        assert_eq!(out, [64, -127, 0, 32]);
+        assert!((unit - 1.0 / 127.0).abs() < 1e-9);
+        assert_eq!(whole(&[0.0; 4], &mut out).max(0.0), f32::MIN_POSITIVE / 127.0);
         assert_eq!(out, [0; 4]);
     }
 }

@@ -4,7 +4,9 @@
 //! knows a belief in log odds, and for what is shown to people the words that weighed and the
 //! labelled passage most like it. It does not decide: [`crate::assess`] weighs beliefs beside rules.
 
+mod bytes;
 mod careful;
+mod columns;
 mod conv;
 mod file;
 mod floats;
@@ -170,11 +172,11 @@ impl OfPieces {
         let (mut view, mut room) = (head::View::default(), conv::Room::default());
         let quick = passages.iter().map(|parts| {
             self.quick.view(text, parts, &mut view, &mut room);
-            view.pooled.beliefs.clone()
+            (view.pooled.beliefs.clone(), view.pieces.len())
         });
-        let mut out: Vec<Vec<f32>> = quick.collect();
+        let (mut out, lengths): (Vec<_>, Vec<_>) = quick.unzip();
         let Some(careful) = &self.careful else { return out };
-        let again = careful.likeliest(&out);
+        let again = careful.again(&out, &lengths);
         let mut pieces: Vec<_> = again.iter().map(|at| self.quick.pieces(text, &passages[*at])).collect();
         let mut found = Vec::with_capacity(again.len());
         careful.read(&pieces, &mut careful::Room::default(), |_, pooled, last| {
@@ -280,17 +282,19 @@ mod tests {
     }
 
     #[test]
-    fn only_the_likeliest_passages_are_read_with_care() {
+    fn only_the_likeliest_passages_of_a_long_document_are_read_with_care() {
         let model = shipped();
         let file = ModelFile::read(include_bytes!("../../rules/oxfordshire-principles/model.bin")).unwrap();
         let quick = Model::new(ModelFile { careful: None, ..file });
         let mut d = Document::default();
-        for text in ["We will fund two debt advisers in the GP surgeries of the poorest wards.", "Page 3 of 12"] {
+        let text = "We will fund two debt advisers in the GP surgeries of the poorest wards.";
+        for text in std::iter::repeat_n("The minutes are in the annex.", 400).chain([text]) {
             d.push(BlockKind::Paragraph, text, Locator::default(), None);
         }
         let s = segment(&d);
         let (both, alone) = (model.beliefs(&s, &s.passages), quick.beliefs(&s, &s.passages));
-        assert!(both[0] != alone[0] && both[1] == alone[1]);
+        let differs = |at: usize| both[at] != alone[at];
+        assert!(differs(400) && differs(0) && !differs(399), "the likeliest, and as many others as there is room for");
     }
 
     #[test]

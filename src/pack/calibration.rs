@@ -115,4 +115,8 @@ pub struct LearnedCalibration {
     pub alone: f64,
     /// As [`FacetCalibration::holds`].
     pub holds: f64,
+    /// Certainty from which a passage that only the learned reader found counts as holding the facet; none where
+    /// it never does.
+    #[serde(default)]
+    pub alone_holds: Option<f64>,
 }
