@@ -7,7 +7,7 @@
 use super::evidence::Reason;
 
 /// Completes "this passage …" where only the trained model found it.
-pub(super) const FOUND: &str = "was found by the trained model alone, on whose word nothing counts: it reads like what people marked for this point";
+pub(super) const FOUND: &str = "was found by the trained model alone, on whose word alone nothing is called present: it reads like what people marked for this point";
 /// The same where it does not believe what rules found.
 pub(super) const DOUBTED: &str = "is doubted by the trained model: what people marked for this point reads otherwise";
 /// The same where it believes it.
@@ -95,7 +95,7 @@ mod tests {
         );
         assert_eq!(told(&[], &[]), "It comes near \u{201c}Money moved\u{201d} without saying it.");
         let alone = reason(MODEL, &format!("{FOUND}{}", example(Some("x"))), &["here"], -1.0);
-        let found = "It was found by the trained model alone, on whose word nothing counts: it reads like what people marked \
+        let found = "It was found by the trained model alone, on whose word alone nothing is called present: it reads like what people marked \
                      for this point, such as \u{201c}x\u{201d} in another document.";
         assert_eq!(told(&[&alone], &[&denied]), found);
     }
