@@ -116,16 +116,12 @@ impl View<'_, '_> {
         let judged = nearest_first(std::mem::take(&mut of.judged), |j| j.certainty, |j| j.passage);
         let verdict = if self.status == Status::Assessed { found.verdict } else { Verdict::NotAssessed };
         let nearest = of.nearest();
-        let mut shown: Vec<(usize, Level)> = judged.iter().filter_map(|j| Some((j.passage, j.holds?))).collect();
-        if shown.is_empty() {
-            shown.extend(nearest.iter().map(|n| (n.reading.passage, self.level(&n.reading))));
-        }
         // How firmly it is held, and in how many sections, is told by what rules found.
         let by_rules = |j: &&Judged| self.judge.scorecard.facet(id).by_rules(j.certainty);
         let mut rated: Vec<(usize, Level)> =
             judged.iter().filter(by_rules).filter_map(|j| Some((j.passage, j.holds?))).collect();
         if rated.is_empty() {
-            rated.clone_from(&shown);
+            rated.extend(nearest.iter().map(|n| (n.reading.passage, self.level(&n.reading))));
         }
         let level = rated.iter().map(|(_, level)| *level).max().map_or(0, number);
         let mut sections: Vec<_> = rated.iter().map(|(p, _)| self.sections.of_passage(&self.s.passages[*p])).collect();
@@ -139,7 +135,7 @@ impl View<'_, '_> {
             Verdict::Present | Verdict::Check => level,
             _ => u8::from(level > 0),
         };
-        let (marks, only_in) = self.places(id, verdict, &shown, &judged);
+        let (marks, only_in) = self.places(id, verdict, &rated, &judged);
         let assessment = FacetAssessment {
             id: facet.id.clone(),
             title: facet.title.clone(),
@@ -159,13 +155,16 @@ impl View<'_, '_> {
         &self,
         facet: usize,
         verdict: Verdict,
-        shown: &[(usize, Level)],
+        rated: &[(usize, Level)],
         judged: &[Judged],
     ) -> (Vec<Mark>, Vec<Aside>) {
-        let marks = || marks(self.s, shown.iter().copied());
         match verdict {
-            Verdict::Present => (marks(), self.asides.only_in(judged.iter().filter(|j| j.holds.is_some()))),
-            Verdict::Check => (marks(), Vec::new()),
+            Verdict::Present => {
+                let firmest = rated.iter().map(|(_, level)| *level).max();
+                let held = judged.iter().filter_map(|j| Some((j.passage, j.holds?.min(firmest?))));
+                (marks(self.s, held), self.asides.only_in(judged.iter().filter(|j| j.holds.is_some())))
+            }
+            Verdict::Check => (marks(self.s, rated.iter().copied()), Vec::new()),
             Verdict::Missing => (Vec::new(), self.asides.heading(facet).cloned().into_iter().collect()),
             Verdict::NotAssessed => (Vec::new(), Vec::new()),
         }

@@ -5,13 +5,17 @@
 //! program is known to be wrong, the document's `.toml` says so under `disagreements`; a new one
 //! fails the test, and so does one that is gone.
 
-use goldthread::assess::{Rating, Status, Verdict};
+use goldthread::assess::{FacetAssessment, FoundBy, Rating, Status, Verdict};
 use goldthread::batch::{Engine, RuleOptions};
 use goldthread::corpus;
 use goldthread::input::{self, ReadOptions};
 use goldthread::report::DocumentReport;
 use serde::Deserialize;
+use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use walkdir::WalkDir;
 
 #[derive(Deserialize)]
 struct Expected {
@@ -112,4 +116,52 @@ fn compare(report: &DocumentReport, expected: &Expected) -> BTreeMap<String, Str
         }
     }
     wrong
+}
+
+/// The program's own rules, where what the model alone finds counts from this certainty, or never.
+fn counting_alone(from: Option<&str>) -> Engine {
+    let (own, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), tempfile::tempdir().unwrap());
+    for entry in WalkDir::new(&own) {
+        let entry = entry.unwrap();
+        let to = folder.path().join(entry.path().strip_prefix(&own).unwrap());
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(to).unwrap();
+        } else if entry.file_name() == "calibration.toml" {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            let line = |line: &str| match (line.starts_with("alone_holds"), from) {
+                (true, None) => String::new(),
+                (true, Some(from)) => format!("alone_holds = {from}\n"),
+                _ => format!("{line}\n"),
+            };
+            fs::write(to, text.lines().map(line).collect::<String>()).unwrap();
+        } else {
+            fs::copy(entry.path(), to).unwrap();
+        }
+    }
+    let rules = RuleOptions { folder: Some(folder.path().into()), only_own: true, ..RuleOptions::default() };
+    Engine::new(&rules).unwrap()
+}
+
+#[test]
+fn what_the_model_alone_finds_decides_nothing() {
+    let (never, soon) = (counting_alone(None), counting_alone(Some("0.05")));
+    let met = Cell::new(0);
+    each(|example, _| {
+        let check = |engine: &Engine| engine.check_bytes(example.name.into(), example.bytes, &ReadOptions::default());
+        for (without, with) in check(&never).criteria.iter().zip(&check(&soon).criteria) {
+            assert_eq!((without.rating, without.rating_if_checks_hold), (with.rating, with.rating_if_checks_hold));
+            for (without, with) in without.facets.iter().zip(&with.facets) {
+                let said = |f: &FacetAssessment| (f.verdict, f.level, f.certainty.to_bits());
+                assert_eq!(said(without), said(with), "{} {}", example.name, with.id);
+                let alone: Vec<bool> = with.evidence.iter().map(|e| e.found_by == FoundBy::Learned).collect();
+                assert!(alone.is_sorted(), "{} {}: it stands last", example.name, with.id);
+                assert!(
+                    with.evidence.iter().all(|e| e.level <= with.level)
+                        && with.marks.iter().all(|m| m.level <= with.level)
+                );
+                met.set(met.get() + alone.iter().filter(|a| **a).count());
+            }
+        }
+    });
+    assert!(met.get() > 0);
 }
