@@ -3,7 +3,7 @@
 //! Comes in: which packs to use; then documents. Goes out: their results. It opens no document's
 //! file.
 
-use super::models::models;
+use super::models::Models;
 use super::rules::{RuleOptions, Rules, head};
 use crate::assess::{Judge, Scorecard, Thresholds, assess, status};
 use crate::document::{Document, Warning};
@@ -79,12 +79,19 @@ impl Engine {
         thresholds: Thresholds,
         readers: Arc<Readers>,
     ) -> Result<Self, EngineError> {
-        let stored = if shipped { Matcher::stored(&library) } else { None };
-        let matcher = match stored {
-            Some(matcher) => matcher,
-            None => Matcher::compile(&library.packs, &library.lexicon, &library.cues)?,
+        let stored = || if shipped { Matcher::stored(&library) } else { None };
+        let compiled = || match stored() {
+            Some(matcher) => Ok(matcher),
+            None => Matcher::compile(&library.packs, &library.lexicon, &library.cues),
         };
-        let learned = if no_learned { Learned::default() } else { models(&matcher)? };
+        let models = || if no_learned { Ok(Models::default()) } else { Models::read(&library.packs) };
+        // On a thread of its own: one of the pool might begin a document meanwhile, and wait for itself.
+        let (matcher, models) = std::thread::scope(|scope| {
+            let models = scope.spawn(models);
+            (compiled(), models.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        });
+        let matcher = matcher?;
+        let learned = models?.bound(&matcher);
         let scorecard = Scorecard::new(&matcher, &learned).with_thresholds(&thresholds);
         Ok(Self { library, matcher, learned, scorecard, no_learned, thresholds, readers })
     }

@@ -127,22 +127,21 @@ mod fours {
     impl Fours {
         pub fn new(able: Avx512, outputs: usize, inputs: usize, weights: &[u8]) -> Self {
             let (in_row, outputs) = (inputs / 4, outputs.next_multiple_of(PANEL * PANELS));
-            // In a file an output's inputs of the first half lie beside those of the second.
-            let weight = |output: usize, input: usize| {
-                let (half, pair) = (input / (inputs / 2), input % (inputs / 2));
-                let at = ((output / PANEL * inputs / 2 + pair) * PANEL + output % PANEL) * 2 + half;
-                weights.get(at).map_or(128, |w| w.wrapping_add(128))
-            };
-            let mut table = Vec::with_capacity(outputs / (PANEL * PANELS) * in_row);
-            for first in (0..outputs).step_by(PANEL * PANELS) {
-                table.extend((0..in_row).map(|four| {
-                    std::array::from_fn(|panel| {
-                        std::array::from_fn(|o| {
-                            let of = |i| weight(first + panel * PANEL + o, four * 4 + i);
-                            i32::from_le_bytes([of(0), of(1), of(2), of(3)])
-                        })
-                    })
-                }));
+            let mut table = vec![[[0; PANEL]; PANELS]; outputs / (PANEL * PANELS) * in_row];
+            let beyond = [0; 2 * PANEL];
+            for panel in 0..outputs / PANEL {
+                let fours = &mut table[panel / PANELS * in_row..][..in_row];
+                for pair in 0..inputs / 2 {
+                    // In a file an output's inputs of the first half lie beside those of the second.
+                    let at = (panel * inputs / 2 + pair) * 2 * PANEL;
+                    let both = weights.get(at..at + 2 * PANEL).unwrap_or(&beyond);
+                    for (half, input) in [pair, pair + inputs / 2].into_iter().enumerate() {
+                        let four = &mut fours[input / 4][panel % PANELS];
+                        for (four, both) in four.iter_mut().zip(both.as_chunks::<2>().0) {
+                            *four |= i32::from(both[half].wrapping_add(128)) << (input % 4 * 8);
+                        }
+                    }
+                }
             }
             Self { able, weights: table, in_row, outputs }
         }

@@ -76,9 +76,9 @@ pub(super) struct Room {
 const AT_ONCE: usize = 160;
 
 impl Careful {
-    pub fn new(file: CarefulFile, heads: usize) -> Self {
+    pub fn new(file: CarefulFile<'_>, heads: usize) -> Self {
         let (channels, rank) = (file.channels as usize, file.rank as usize);
-        let layer = |l: LayerFile| Layer {
+        let layer = |l: LayerFile<'_>| Layer {
             see: Product::new(l.see, channels),
             tell: Product::new(l.tell, channels),
             seen: l.seen,
@@ -93,7 +93,7 @@ impl Careful {
             keeps: file.keeps,
             channels,
             parts: file.parts as usize,
-            embedding: file.embedding.into_vec(),
+            embedding: file.embedding.into_owned(),
             embedding_unit: file.embedding_unit,
             widen: Product::new(file.widen, rank),
             places: file.places,
@@ -266,7 +266,7 @@ fn add(last: &mut [f32], found: &[f32], norm: &NormFile) {
 }
 
 impl Product {
-    fn new(file: ProductFile, inputs: usize) -> Self {
+    fn new(file: ProductFile<'_>, inputs: usize) -> Self {
         let outputs = file.by.len();
         Self { table: ByteTable::new(outputs, inputs, &file.weights), inputs, by: file.by, plus: file.plus }
     }
@@ -336,7 +336,7 @@ mod tests {
         }
 
         /// Weights as they lie in a file, and by output and input.
-        fn product(&mut self, inputs: usize, outputs: usize) -> (ProductFile, Vec<Vec<f32>>) {
+        fn product(&mut self, inputs: usize, outputs: usize) -> (ProductFile<'static>, Vec<Vec<f32>>) {
             let whole: Vec<Vec<i8>> =
                 (0..outputs).map(|_| (0..inputs).map(|_| (self.next() * 127.0) as i8).collect()).collect();
             let (by, plus) = (vec![1.0 / 300.0; outputs], self.many(outputs));
@@ -350,11 +350,11 @@ mod tests {
                 }
             }
             let plain = whole.iter().map(|row| row.iter().map(|w| f32::from(*w) / 300.0).collect()).collect();
-            (ProductFile { weights: serde_bytes::ByteBuf::from(weights), by, plus }, plain)
+            (ProductFile { weights: weights.into(), by, plus }, plain)
         }
     }
 
-    fn times(weights: &[Vec<f32>], file: &ProductFile, row: &[f32]) -> Vec<f32> {
+    fn times(weights: &[Vec<f32>], file: &ProductFile<'_>, row: &[f32]) -> Vec<f32> {
         let dot = |w: &Vec<f32>| w.iter().zip(row).map(|(a, b)| a * b).sum::<f32>();
         weights.iter().zip(&file.plus).map(|(w, plus)| dot(w) + plus).collect()
     }
@@ -410,7 +410,7 @@ mod tests {
             parts: 2,
             inner: INNER as u32,
             rank: RANK as u32,
-            embedding: serde_bytes::ByteBuf::from(embedding),
+            embedding: embedding.into(),
             embedding_unit: vec![1.0 / 64.0; 3],
             widen,
             places,

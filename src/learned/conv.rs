@@ -20,7 +20,7 @@ pub(super) struct Conv {
     pieces: Pieces,
     channels: usize,
     width: usize,
-    embedding: Vec<i8>,
+    embedding: Vec<u8>,
     first: Table,
     first_scale: Scale,
     second: Table,
@@ -61,7 +61,7 @@ const APART: usize = 2;
 const SEEN: usize = FIRST / 2 + (SECOND - 1) * APART / 2;
 
 impl Conv {
-    pub fn new(file: ConvFile, heads: usize) -> Self {
+    pub fn new(file: ConvFile<'_>, heads: usize) -> Self {
         let mut conv = Self::unready(file, heads);
         let above = conv.added(&[conv.met.len()]).concat();
         let twice = 2 * conv.channels;
@@ -73,7 +73,7 @@ impl Conv {
         conv
     }
 
-    fn unready(file: ConvFile, heads: usize) -> Self {
+    fn unready(file: ConvFile<'_>, heads: usize) -> Self {
         let (width, channels) = (file.width as usize, file.channels as usize);
         let (first, second) = (&file.first, &file.second);
         Self {
@@ -83,10 +83,12 @@ impl Conv {
             pieces: Pieces::new(file.pieces),
             channels,
             width,
-            embedding: file.embedding,
-            first: Table::new(FIRST * 2 * channels, 1, width, |output, _, i| first[output * width + i]),
+            embedding: file.embedding.into_owned(),
+            first: Table::new(FIRST * 2 * channels, 1, width, |output, _, i| first[output * width + i].cast_signed()),
             first_scale: Scale::new(&file.first_scale, (1 << KEPT) as f32),
-            second: Table::new(2 * channels, SECOND, channels, |o, k, i| second[(o * SECOND + k) * channels + i]),
+            second: Table::new(2 * channels, SECOND, channels, |o, k, i| {
+                second[(o * SECOND + k) * channels + i].cast_signed()
+            }),
             second_scale: Scale::new(&file.second_scale, 1.0 / PARTS),
             head: Head::new(file.head, channels, heads),
         }
@@ -134,7 +136,7 @@ impl Conv {
         rows.resize(ids.len(), self.width);
         for (row, id) in ids.iter().enumerate() {
             let numbers = &self.embedding[id * self.width..(id + 1) * self.width];
-            rows.set(row, &numbers.iter().copied().map(i16::from).collect::<Vec<_>>());
+            rows.set(row, &numbers.iter().map(|n| i16::from(n.cast_signed())).collect::<Vec<_>>());
         }
         self.first.sums(&rows, 0, 0, &mut sums);
         let kept = |sum: &i32| near((sum + (1 << (KEPT - 1))) >> KEPT);
@@ -249,9 +251,9 @@ mod tests {
             pieces,
             width: 2,
             channels: 2,
-            first,
+            first: first.into(),
             first_scale: vec![(1.0 / 4096.0, 0.0); 4],
-            second: vec![0; SECOND * 4 * 2],
+            second: vec![0; SECOND * 4 * 2].into(),
             second_scale: vec![(1.0, 0.0); 4],
             head: HeadFile {
                 out: vec![4.0, 0.0, 2.0, 0.0],

@@ -6,7 +6,7 @@
 
 use super::product::PANEL;
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
+use std::borrow::Cow;
 
 /// The first bytes of every model file.
 const MAGIC: &[u8] = b"goldthread model 3\n";
@@ -22,17 +22,19 @@ pub enum ModelError {
     Damaged(String),
 }
 
-/// Everything in a model file.
+/// Everything in a model file. Weights of one byte, which are most of it, stay where they lie.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ModelFile {
+pub struct ModelFile<'b> {
     /// From what it was made.
     pub made_from: String,
     /// The facet that each head judges.
     pub facets: Vec<String>,
     /// What judges.
-    pub net: Net,
+    #[serde(borrow)]
+    pub net: Net<'b>,
     /// What reads again the passages that a convolution finds likeliest.
-    pub careful: Option<CarefulFile>,
+    #[serde(borrow)]
+    pub careful: Option<CarefulFile<'b>>,
     /// Labelled passages that can be shown as examples.
     pub examples: Vec<Example>,
     /// Passages with what the model must say of them: the model's own test.
@@ -41,16 +43,16 @@ pub struct ModelFile {
 
 /// The kinds of model.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Net {
+pub enum Net<'b> {
     /// Two gated convolutions over word pieces.
-    Conv(ConvFile),
+    Conv(#[serde(borrow)] ConvFile<'b>),
     /// Weights of words and of words side by side.
     Linear(LinearFile),
 }
 
-/// The weights of a convolution: eight-bit numbers with a scale for each output.
+/// The weights of a convolution: signed bytes with a scale for each output.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ConvFile {
+pub struct ConvFile<'b> {
     /// Every word piece; a piece inside a word begins with `##`. The first three stand for
     /// nothing, an unknown word and a border.
     pub pieces: Vec<String>,
@@ -59,13 +61,16 @@ pub struct ConvFile {
     /// Channels after each convolution.
     pub channels: u32,
     /// Pieces by numbers; then what is added to a piece above the passage.
-    pub embedding: Vec<i8>,
+    #[serde(borrow, with = "serde_bytes")]
+    pub embedding: Cow<'b, [u8]>,
     /// First convolution: position, output, number.
-    pub first: Vec<i8>,
+    #[serde(borrow, with = "serde_bytes")]
+    pub first: Cow<'b, [u8]>,
     /// Scale and bias of each output.
     pub first_scale: Vec<(f32, f32)>,
     /// Second convolution: output, position, channel.
-    pub second: Vec<i8>,
+    #[serde(borrow, with = "serde_bytes")]
+    pub second: Cow<'b, [u8]>,
     /// Scale and bias of each output.
     pub second_scale: Vec<(f32, f32)>,
     /// The last layer.
@@ -88,7 +93,7 @@ pub struct HeadFile {
 /// The weights of the model that reads again what the quick one finds likeliest: layers of
 /// attention over the quick one's pieces.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct CarefulFile {
+pub struct CarefulFile<'b> {
     /// The least belief of the quick model for which a passage is surely read, in log odds.
     pub from: f32,
     /// Passages of a document that are surely read for each facet, at most.
@@ -106,11 +111,13 @@ pub struct CarefulFile {
     /// Numbers a piece.
     pub rank: u32,
     /// Pieces by numbers, each a signed byte.
-    pub embedding: ByteBuf,
+    #[serde(borrow, with = "serde_bytes")]
+    pub embedding: Cow<'b, [u8]>,
     /// What one stands for, a piece.
     pub embedding_unit: Vec<f32>,
     /// From a piece's numbers to channels.
-    pub widen: ProductFile,
+    #[serde(borrow)]
+    pub widen: ProductFile<'b>,
     /// Positions by channels.
     pub places: Vec<f32>,
     /// What is added to a piece of the passage's own, then to one above it.
@@ -118,34 +125,40 @@ pub struct CarefulFile {
     /// What channels are scaled by before the first layer.
     pub norm: NormFile,
     /// In order.
-    pub layers: Vec<LayerFile>,
+    #[serde(borrow)]
+    pub layers: Vec<LayerFile<'b>>,
     /// The last layer.
     pub head: HeadFile,
 }
 
 /// The weights of one layer of attention.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct LayerFile {
+pub struct LayerFile<'b> {
     /// What a position asks, what it is found by, and what it offers.
-    pub see: ProductFile,
+    #[serde(borrow)]
+    pub see: ProductFile<'b>,
     /// What it makes of what it sees.
-    pub tell: ProductFile,
+    #[serde(borrow)]
+    pub tell: ProductFile<'b>,
     /// Scales what it knows then.
     pub seen: NormFile,
     /// What it thinks of that.
-    pub up: ProductFile,
+    #[serde(borrow)]
+    pub up: ProductFile<'b>,
     /// What comes of it.
-    pub down: ProductFile,
+    #[serde(borrow)]
+    pub down: ProductFile<'b>,
     /// Scales what it knows then.
     pub thought: NormFile,
 }
 
 /// Weights from inputs to outputs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ProductFile {
+pub struct ProductFile<'b> {
     /// Signed bytes, in the order in which they are multiplied: sixteen outputs at a time, an input
     /// of the first half and one of the second for each, and so on through the inputs.
-    pub weights: ByteBuf,
+    #[serde(borrow, with = "serde_bytes")]
+    pub weights: Cow<'b, [u8]>,
     /// What one stands for, an output.
     pub by: Vec<f32>,
     /// What is added, an output.
@@ -199,12 +212,12 @@ pub(super) const FIRST: usize = 5;
 /// Positions that the second convolution sees.
 pub(super) const SECOND: usize = 3;
 
-impl ModelFile {
+impl<'b> ModelFile<'b> {
     /// Reads a model.
     ///
     /// # Errors
     /// [`ModelError`] where the bytes are no model or do not fit together.
-    pub fn read(bytes: &[u8]) -> Result<Self, ModelError> {
+    pub fn read(bytes: &'b [u8]) -> Result<Self, ModelError> {
         let body = bytes.strip_prefix(MAGIC).ok_or(ModelError::Foreign)?;
         let file: Self = postcard::from_bytes(body).map_err(|e| ModelError::Damaged(e.to_string()))?;
         file.check().map_err(|part| ModelError::Damaged(format!("its {part} do not fit")))?;
@@ -270,7 +283,7 @@ impl HeadFile {
     }
 }
 
-impl CarefulFile {
+impl CarefulFile<'_> {
     fn check(&self, pieces: usize, heads: usize) -> Result<(), &'static str> {
         let [c, parts, inner, rank] = [self.channels, self.parts, self.inner, self.rank].map(|n| n as usize);
         let sizes = [c, inner, rank].iter().all(|n| (4..=4096).contains(n) && n.is_multiple_of(4));
@@ -279,7 +292,7 @@ impl CarefulFile {
         fits(!self.places.is_empty() && self.places.len().is_multiple_of(c) && self.kinds.len() == 2 * c, "places")?;
         let norm = |n: &NormFile| n.by.len() == c && n.plus.len() == c;
         fits(norm(&self.norm) && self.widen.fits(rank, c), "first layer")?;
-        let layer = |l: &LayerFile| {
+        let layer = |l: &LayerFile<'_>| {
             let attention = l.see.fits(c, 3 * c) && l.tell.fits(c, c) && norm(&l.seen);
             attention && l.up.fits(c, inner) && l.down.fits(inner, c) && norm(&l.thought)
         };
@@ -288,7 +301,7 @@ impl CarefulFile {
     }
 }
 
-impl ProductFile {
+impl ProductFile<'_> {
     fn fits(&self, inputs: usize, outputs: usize) -> bool {
         let weights = self.weights.len() == outputs.next_multiple_of(PANEL) * inputs;
         weights && self.by.len() == outputs && self.plus.len() == outputs
@@ -299,7 +312,7 @@ impl ProductFile {
 mod tests {
     use super::*;
 
-    fn file() -> ModelFile {
+    fn file() -> ModelFile<'static> {
         let linear = LinearFile { bits: 2, weights: vec![1, 2, 3, 4], scale: vec![(0.5, -1.0)] };
         let (facets, net) = (vec!["F".to_owned()], Net::Linear(linear));
         ModelFile { made_from: "a test".into(), facets, net, careful: None, examples: Vec::new(), probes: Vec::new() }

@@ -73,7 +73,7 @@ impl Model {
 
     /// A model from what is in its file.
     #[must_use]
-    pub fn new(file: ModelFile) -> Self {
+    pub fn new(file: ModelFile<'_>) -> Self {
         let heads = file.facets.len();
         let net = match file.net {
             Net::Conv(net) => {

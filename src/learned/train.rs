@@ -40,7 +40,7 @@ impl Sample {
 
 /// Trains a model for these facets.
 #[must_use]
-pub fn train(samples: &[Sample], facets: Vec<String>, made_from: String) -> ModelFile {
+pub fn train(samples: &[Sample], facets: Vec<String>, made_from: String) -> ModelFile<'static> {
     let mut linear = LinearFile { bits: BITS, ..LinearFile::default() };
     for head in 0..facets.len() {
         let (weights, bias) = fit(samples, head);
