@@ -6,9 +6,9 @@
 use super::brief;
 use super::record::{Record, RecordError, Whole, decode};
 use super::run::Memory;
-use crate::report::{DocumentReport, Head, ReportError, Source, Visit};
+use crate::report::{DocumentReport, Head, Make, ReportError, Source, Take, Visit};
 use rayon::prelude::*;
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::SpooledTempFile;
 
@@ -35,12 +35,12 @@ struct Records {
     places: Vec<Option<Place>>,
 }
 
-#[derive(Clone)]
+/// Where a document's path lies, then its results in brief, then the whole.
+#[derive(Clone, Copy)]
 struct Place {
-    path: String,
     start: u64,
-    brief: usize,
-    /// Behind the brief.
+    path: u32,
+    brief: u32,
     whole: PlaceOfWhole,
 }
 
@@ -83,10 +83,12 @@ impl<'m> Spool<'m> {
         let mut records = self.lock();
         let start = records.end;
         records.bytes.seek(SeekFrom::Start(start))?;
-        records.bytes.write_all(&record.brief)?;
-        records.bytes.write_all(bytes)?;
-        records.end = start + (record.brief.len() + bytes.len()) as u64;
-        records.places[position] = Some(Place { path: path.to_owned(), start, brief: record.brief.len(), whole });
+        for part in [path.as_bytes(), &record.brief, bytes] {
+            records.bytes.write_all(part)?;
+            records.end += part.len() as u64;
+        }
+        let [path, brief] = [path.len(), record.brief.len()].map(|len| u32::try_from(len).map_err(io::Error::other));
+        records.places[position] = Some(Place { start, path: path?, brief: brief?, whole });
         Ok(())
     }
 
@@ -105,13 +107,16 @@ impl<'m> Spool<'m> {
         let mut out = Vec::with_capacity(TOGETHER);
         let mut next = from;
         while out.len() < TOGETHER && next < records.places.len() {
-            if let Some(place) = records.places[next].clone() {
+            if let Some(place) = records.places[next] {
+                let (path, brief) = (place.path as usize, place.brief as usize);
+                let name = String::from_utf8(records.read(place.start, path)?).map_err(io::Error::other)?;
+                let after = place.start + path as u64;
                 let record = match (much, place.whole) {
-                    (Much::Brief, _) => records.read(place.start, place.brief)?,
-                    (Much::All, PlaceOfWhole::Here(len)) => records.read(place.start + place.brief as u64, len)?,
+                    (Much::Brief, _) => records.read(after, brief)?,
+                    (Much::All, PlaceOfWhole::Here(len)) => records.read(after + brief as u64, len)?,
                     (Much::All, PlaceOfWhole::Kept(number)) => self.kept(number)?,
                 };
-                out.push((place.path, record));
+                out.push((name, record));
             }
             next += 1;
         }
@@ -134,19 +139,23 @@ impl<'m> Spool<'m> {
         Ok(document)
     }
 
-    /// Hands out every document; a few at a time are had back on all threads.
-    fn each_of(&self, much: Much, visit: &mut Visit<'_>) -> Result<(), ReportError> {
+    /// Hands out what is made of every document; a few at a time are had back on all threads.
+    fn each_of<T: Send>(
+        &self,
+        much: Much,
+        make: impl Fn(DocumentReport) -> Result<T, ReportError> + Sync,
+        mut take: impl FnMut(T) -> Result<(), ReportError>,
+    ) -> Result<(), ReportError> {
         let mut next = 0;
         loop {
             let (records, after) = self.some(next, much)?;
             if records.is_empty() {
                 return Ok(());
             }
-            let documents: Vec<_> = records.par_iter().map(|(path, bytes)| self.had_back(path, bytes, much)).collect();
+            let made = |(path, bytes): &Placed| make(self.had_back(path, bytes, much)?);
+            let made: Vec<_> = records.par_iter().map(made).collect();
             drop(records);
-            for document in documents {
-                visit(&document?)?;
-            }
+            made.into_iter().try_for_each(|made| take(made?))?;
             next = after;
         }
     }
@@ -175,11 +184,15 @@ impl Source for Spool<'_> {
     }
 
     fn each(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
-        self.each_of(Much::All, visit)
+        self.each_of(Much::All, Ok, |document| visit(&document))
     }
 
     fn each_in_brief(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
-        self.each_of(Much::Brief, visit)
+        self.each_of(Much::Brief, Ok, |document| visit(&document))
+    }
+
+    fn each_made(&self, make: &Make<'_>, take: &mut Take<'_>) -> Result<(), ReportError> {
+        self.each_of(Much::All, |document| make(&document), take)
     }
 }
 

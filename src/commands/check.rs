@@ -90,7 +90,7 @@ fn hand_out(asked: &Asked<'_>, spool: &Spool<'_>) -> Result<()> {
 
 /// What all documents come to, for the head of the reports and the exit code.
 fn look_over<'c>(spool: &mut Spool<'_>, asked: &Asked<'_>, mut verdicts: Verdicts<'c>) -> Result<Verdicts<'c>> {
-    let mut portfolio = PortfolioBuilder::new(spool.head());
+    let mut portfolio = PortfolioBuilder::new(spool.head(), spool.len());
     let mut look = |document: &DocumentReport| {
         verdicts.add(document);
         portfolio.add(document)

@@ -29,7 +29,7 @@ pub use portfolio::{
     Builder as PortfolioBuilder, Carrier, CommonText, CriterionAcross, FacetAcross, Plan, Portfolio, RatingCounts,
     RatingMark, RatingSpan, VerdictCounts,
 };
-pub use source::{Source, Visit};
+pub use source::{Make, Source, Take, Visit};
 
 /// The name and version of the JSON form. A change that breaks readers raises the number.
 pub const SCHEMA: &str = "goldthread/report/1";

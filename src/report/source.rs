@@ -5,11 +5,15 @@
 //! memory for ten thousand documents than for ten.
 
 use super::{DocumentReport, Head, Report, ReportError};
-use serde::ser::{Error, Serialize, SerializeSeq, Serializer};
-use std::cell::RefCell;
 
 /// Takes one document of a report.
 pub type Visit<'v> = dyn FnMut(&DocumentReport) -> Result<(), ReportError> + 'v;
+
+/// Makes bytes of one document; on any thread.
+pub type Make<'m> = dyn Fn(&DocumentReport) -> Result<Vec<u8>, ReportError> + Sync + 'm;
+
+/// Takes the bytes that were made of one document.
+pub type Take<'t> = dyn FnMut(Vec<u8>) -> Result<(), ReportError> + 't;
 
 /// What every form is written from.
 pub trait Source: Sync {
@@ -38,6 +42,14 @@ pub trait Source: Sync {
     /// Those of [`Source::each`].
     fn each_in_brief(&self, visit: &mut Visit<'_>) -> Result<(), ReportError> {
         self.each(visit)
+    }
+
+    /// What is made of every document, in the order of their paths; several may be made at a time.
+    ///
+    /// # Errors
+    /// Those of [`Source::each`], of `make` and of `take`.
+    fn each_made(&self, make: &Make<'_>, take: &mut Take<'_>) -> Result<(), ReportError> {
+        self.each(&mut |document| take(make(document)?))
     }
 
     /// Every document at once, for forms that cannot do without.
@@ -69,63 +81,5 @@ impl Source for Report {
 
     fn gather(&self) -> Result<Report, ReportError> {
         Ok(self.clone())
-    }
-}
-
-/// A source that serialises as the [`Report`] that it stands for, without ever holding it whole.
-#[derive(serde::Serialize)]
-pub(super) struct Streamed<'s> {
-    #[serde(flatten)]
-    head: &'s Head,
-    documents: Documents<'s>,
-}
-
-impl<'s> Streamed<'s> {
-    pub(super) fn new(source: &'s dyn Source) -> Self {
-        Self { head: source.head(), documents: Documents(source) }
-    }
-}
-
-struct Documents<'s>(&'s dyn Source);
-
-impl Serialize for Documents<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let seq = RefCell::new(serializer.serialize_seq(Some(self.0.len()))?);
-        let mut failed = None;
-        let walked = self.0.each(&mut |document| {
-            seq.borrow_mut().serialize_element(document).map_err(|error| {
-                let said = ReportError::Documents(error.to_string());
-                failed = Some(error);
-                said
-            })
-        });
-        match (failed, walked) {
-            (Some(error), _) => Err(error),
-            (None, Err(error)) => Err(S::Error::custom(error)),
-            (None, Ok(())) => seq.into_inner().end(),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::report::{SCHEMA, Tool};
-
-    #[test]
-    fn streamed_is_the_report_itself() {
-        let tool = Tool { name: "goldthread".into(), version: "1".into() };
-        let head = Head {
-            schema: SCHEMA.into(),
-            tool,
-            packs: Vec::new(),
-            rule_hash: "0".into(),
-            skipped: Vec::new(),
-            review: None,
-            portfolio: None,
-        };
-        let report = Report { head, documents: Vec::new() };
-        let whole = serde_json::to_string_pretty(&report).unwrap();
-        assert_eq!(serde_json::to_string_pretty(&Streamed::new(&report)).unwrap(), whole);
     }
 }

@@ -84,7 +84,9 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), St
     }
     // Readers do not wait for writers; a killed program leaves nothing half done.
     connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(named)?;
-    connection.execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON;").map_err(named)?;
+    connection
+        .execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024;")
+        .map_err(named)?;
     if form < known { upgrade(connection).map_err(named) } else { Ok(()) }
 }
 

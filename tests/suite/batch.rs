@@ -37,7 +37,7 @@ fn check(files: &[PathBuf], store: Option<&Store>) -> (String, usize) {
         r.finish().unwrap();
         r.unchanged()
     });
-    let mut in_brief = PortfolioBuilder::new(outcome.spool.head());
+    let mut in_brief = PortfolioBuilder::new(outcome.spool.head(), outcome.spool.len());
     outcome.spool.each_in_brief(&mut |document| in_brief.add(document)).unwrap();
     assert_eq!(in_brief.finish().unwrap(), Portfolio::of(&outcome.spool).unwrap());
     (json(&outcome.spool), unchanged)
@@ -113,7 +113,7 @@ proptest! {
     #[test]
     fn portfolio_totals_are_the_sum_of_the_documents(documents in prop::collection::vec(document(), 0..12)) {
         let head = sample::one().head;
-        let mut builder = PortfolioBuilder::new(&head);
+        let mut builder = PortfolioBuilder::new(&head, 0);
         documents.iter().for_each(|d| builder.add(d).unwrap());
         let all = builder.finish().unwrap();
         prop_assert_eq!(all.plans.len(), documents.len());

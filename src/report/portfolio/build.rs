@@ -23,16 +23,19 @@ pub struct Builder {
     portfolio: Portfolio,
     /// Where each criterion stands, by pack and id.
     places: HashMap<(String, String), usize>,
-    /// The first document of each content.
-    contents: HashMap<String, usize>,
+    /// The first document of each content, by the first half of its hash.
+    contents: HashMap<u128, u32>,
     passages: Passages,
 }
 
 impl Builder {
-    /// A portfolio of no document yet.
+    /// A portfolio of no document yet, with room for so many.
     #[must_use]
-    pub fn new(head: &Head) -> Self {
+    pub fn new(head: &Head, documents: usize) -> Self {
         let mut out = Self::default();
+        // Room that doubles as it fills would take up to three times as much.
+        out.portfolio.plans.reserve_exact(documents);
+        out.contents.reserve(documents);
         for pack in &head.packs {
             for criterion in &pack.criteria {
                 let facet = |id: &str, title: &str| FacetAcross {
@@ -79,9 +82,10 @@ impl Builder {
             ratings: Vec::with_capacity(document.criteria.len()),
             names_only: Vec::new(),
         };
-        if let Some(hash) = &document.sha256 {
-            let first = *self.contents.entry(hash.clone()).or_insert(position);
-            plan.same_as = (first != position).then_some(first);
+        let number = u32::try_from(position).unwrap_or(u32::MAX);
+        if let Some(content) = document.sha256.as_deref().and_then(half) {
+            let first = *self.contents.entry(content).or_insert(number);
+            plan.same_as = (first != number).then_some(first as usize);
         }
         let counts = document.status == Status::Assessed && plan.same_as.is_none();
         self.portfolio.counted += usize::from(counts);
@@ -110,7 +114,7 @@ impl Builder {
         }
         plan.names_only.shrink_to_fit();
         self.portfolio.plans.push(plan);
-        if counts { self.passages.add(u32::try_from(position).unwrap_or(u32::MAX), document) } else { Ok(()) }
+        if counts { self.passages.add(number, document) } else { Ok(()) }
     }
 
     /// All of them.
@@ -121,6 +125,11 @@ impl Builder {
         self.passages.finish(&mut self.portfolio)?;
         Ok(self.portfolio)
     }
+}
+
+/// The first half of a hash that is written in hexadecimal digits.
+fn half(hash: &str) -> Option<u128> {
+    u128::from_str_radix(hash.get(..32).unwrap_or(hash), 16).ok()
 }
 
 /// Adds one plan's facets and keeps the best carriers.

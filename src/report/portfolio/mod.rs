@@ -179,7 +179,7 @@ impl Portfolio {
     /// # Errors
     /// Those of [`Source::each`].
     pub fn of(source: &dyn Source) -> Result<Self, ReportError> {
-        let mut builder = Builder::new(source.head());
+        let mut builder = Builder::new(source.head(), source.len());
         source.each(&mut |document| builder.add(document))?;
         builder.finish()
     }
