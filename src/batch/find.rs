@@ -28,6 +28,9 @@ pub enum FindError {
         "{0} holds no document: give files or folders with PDF, DOCX, ODT, RTF, PPTX, HTML, Markdown or text files"
     )]
     NoDocument(String),
+    /// A report would be written over a document that is to be checked.
+    #[error("{0} is to be checked, and a report is to be written there: give the report another name")]
+    Overwritten(String),
 }
 
 /// Extensions of files in folders that are read, or told why they are not. Files named one by one
@@ -36,6 +39,9 @@ const DOCUMENTS: &[&str] = &[
     "pdf", "docx", "docm", "dotx", "md", "markdown", "txt", "text", "doc", "dot", "odt", "ott", "fodt", "rtf", "htm",
     "html", "xhtml", "ppt", "pptx", "pptm", "potx", "xls", "xlsx", "pages", "wpd", "epub",
 ];
+
+/// The file of a folder's settings, which is none of its documents.
+const SETTINGS: &str = "goldthread.toml";
 
 /// Lists the files below the given paths: folders in order of their names, hidden ones left out.
 ///
@@ -51,13 +57,53 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, FindError> {
             found.files.push(path.clone());
         }
     }
-    if found.files.is_empty() {
-        let names = paths.iter().map(|p| show(p)).collect::<Vec<_>>().join(", ");
-        return Err(FindError::NoDocument(names));
+    not_empty(&found, paths)?;
+    if paths.len() > 1 {
+        let mut seen = std::collections::BTreeSet::new();
+        found.files.retain(|f| seen.insert(f.clone()));
     }
-    let mut seen = std::collections::BTreeSet::new();
-    found.files.retain(|f| seen.insert(f.clone()));
     Ok(found)
+}
+
+impl Found {
+    /// The same without what the program itself writes to these places: reports, which are told among what is left
+    /// out, and a store, which is not.
+    ///
+    /// # Errors
+    /// [`FindError`] where nothing else is to be read, or a report would be written over a file that `paths` names.
+    pub fn without(mut self, reports: &[&Path], store: Option<&Path>, paths: &[PathBuf]) -> Result<Self, FindError> {
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        let reports: Vec<PathBuf> = reports.iter().filter_map(|path| real(path)).collect();
+        // Names first: to ask the system for every one of ten thousand files takes long.
+        let named = |file: &Path| reports.iter().any(|report| report.file_name() == file.file_name());
+        let is_report = |file: &Path| named(file) && real(file).is_some_and(|file| reports.contains(&file));
+        let found: Vec<PathBuf> = self.files.extract_if(.., |file| is_report(file)).collect();
+        for report in &found {
+            if paths.contains(report) {
+                return Err(FindError::Overwritten(show(report)));
+            }
+            let why = "a report is to be written here, so it is no document that is read".to_owned();
+            self.skipped.push(Skipped { path: show(report), why });
+        }
+        if let Some(store) = store.and_then(real) {
+            let beside = ["", "-wal", "-shm"].map(|end| PathBuf::from(format!("{}{end}", store.display())));
+            let named = |file: &Path| beside.iter().any(|own| own.file_name() == file.file_name());
+            let is_own = |file: &Path| named(file) && real(file).is_some_and(|file| beside.contains(&file));
+            self.skipped.retain(|skipped| !is_own(Path::new(&skipped.path)));
+        }
+        if !found.is_empty() {
+            self.skipped.sort_by(|a, b| a.path.cmp(&b.path));
+        }
+        not_empty(&self, paths)?;
+        Ok(self)
+    }
+}
+
+fn not_empty(found: &Found, paths: &[PathBuf]) -> Result<(), FindError> {
+    if found.files.is_empty() {
+        return Err(FindError::NoDocument(paths.iter().map(|p| show(p)).collect::<Vec<_>>().join(", ")));
+    }
+    Ok(())
 }
 
 fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
@@ -66,6 +112,9 @@ fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
         let entry = entry
             .map_err(|e| FindError::Path { path: e.path().map_or_else(|| show(folder), show), why: e.to_string() })?;
         if !entry.file_type().is_file() {
+            continue;
+        }
+        if entry.file_name() == SETTINGS {
             continue;
         }
         let path = entry.into_path();

@@ -2,7 +2,8 @@
 //! quiet.
 
 use goldthread::batch::Event;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt::Write;
 use std::io::IsTerminal;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -40,8 +41,11 @@ impl Progress {
             return Self::Lines(Mutex::new(Lines { all: files, done: 0, begun: now, told: now }));
         }
         let bar = ProgressBar::with_draw_target(u64::try_from(files).ok(), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} {per_sec} {eta} left  {wide_msg}");
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let style = ProgressStyle::with_template("{bar:30} {human_pos}/{human_len} {rate} {eta} left  {wide_msg}");
+        let rate = |state: &ProgressState, out: &mut dyn Write| {
+            let _ = write!(out, "{:.1}/s", state.per_sec());
+        };
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()).with_key("rate", rate));
         bar.enable_steady_tick(Duration::from_millis(500));
         Self::Bar(bar)
     }
