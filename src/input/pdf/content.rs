@@ -367,6 +367,6 @@ fn tint(components: &[f32]) -> u32 {
     if white {
         return WHITE;
     }
-    let step = |sum: u32, c: &f32| sum.wrapping_mul(257).wrapping_add((c * 255.0) as u32 + 1);
+    let step = |sum: u32, c: &f32| sum.wrapping_mul(257).wrapping_add((c.clamp(0.0, 1.0) * 255.0) as u32 + 1);
     components.iter().fold(1, step).max(1)
 }
