@@ -6,10 +6,13 @@
 //! ```
 //! Gives for each other reader the median, the tenth percentile and the share below 0.8 of the
 //! agreement in words (F1) and in their order, and the time a page of reading, of the whole check,
-//! and of each other reader, all on one thread, the fastest of all rounds. "On pages" is the order
-//! page by page without notes: the tags of some files lead from the last page back to the first. Text
-//! boxes of Word files are left out of the comparison, as pandoc leaves them out. `--worst` lists the files
-//! that agree least: words, words of the body, order, order on pages. `--by-place` compares nothing but the order of tagged PDF files, page by
+//! and of each other reader, all on one thread, the fastest of all rounds. "Notes behind" is the order
+//! where each note of the tags is put behind the block that refers to it: tags may have it in the midst
+//! of a sentence. "On pages" is the order page by page without notes: the tags of some files lead from
+//! the last page back to the first. Words are counted as they are shown: what a merged cell says once
+//! more in each of its rows counts once. Text boxes of Word files are left out of the comparison, as
+//! pandoc leaves them out. `--worst` lists the files that agree least: words, words of the body, order,
+//! notes behind, on pages. `--by-place` compares nothing but the order of tagged PDF files, page by
 //! page, where their tags are not heeded, with that of their tags.
 
 mod boxes;
@@ -121,6 +124,8 @@ struct Agreement {
     /// The same without what runs along the edges of pages.
     body: f64,
     order: f64,
+    /// The order where notes stand behind their blocks.
+    behind: f64,
     /// The order on each page, notes left out.
     on_pages: f64,
     took: Duration,
@@ -171,7 +176,8 @@ fn measure(path: &std::path::Path, engine: &Engine, others: &[&Other], rounds: u
             let ours = if other.is_order { &body } else { &all };
             let body = words::f1(&body, &words::words(&words::without_running(&text)));
             let (f1, order) = (words::f1(ours, &theirs), words::order(ours, &theirs));
-            *slot = Some(Agreement { f1, body, order, on_pages, took });
+            let behind = words::order(ours, &words::words(&words::notes_behind(&text)));
+            *slot = Some(Agreement { f1, body, order, behind, on_pages, took });
             if !other.is_order {
                 by_place.push(theirs);
             }
@@ -227,10 +233,15 @@ fn table(kind: &str, files: &[&Measured], others: &[&Other], worst: usize) {
         say(&summary("words (F1)", agreed.iter().map(|(_, a)| a.f1)));
         say(&summary("of the body", agreed.iter().map(|(_, a)| a.body)));
         say(&summary("order", agreed.iter().map(|(_, a)| a.order)));
+        if other.is_order {
+            say(&summary("notes behind", agreed.iter().map(|(_, a)| a.behind)));
+        }
         say(&summary("on pages", agreed.iter().map(|(_, a)| a.on_pages)));
-        agreed.sort_by(|(_, a), (_, b)| a.body.min(a.order).total_cmp(&b.body.min(b.order)));
+        let least = |a: &Agreement| if other.is_order { a.behind } else { a.f1 };
+        agreed.sort_by(|(_, a), (_, b)| least(a).total_cmp(&least(b)));
         for (m, a) in agreed.iter().take(worst) {
-            say(&format!("    {:.4} {:.4} {:.4} {:.4}  {}", a.f1, a.body, a.order, a.on_pages, m.path.display()));
+            let Agreement { f1, body, order, behind, on_pages, .. } = a;
+            say(&format!("    {f1:.4} {body:.4} {order:.4} {behind:.4} {on_pages:.4}  {}", m.path.display()));
         }
     }
     both(files, worst);
@@ -257,7 +268,7 @@ fn summary(name: &str, values: impl Iterator<Item = f64>) -> String {
     let at = |part: usize| all[(all.len() * part / 100).min(all.len() - 1)];
     #[allow(clippy::cast_precision_loss, reason = "files are few")]
     let below = all.iter().filter(|v| **v < 0.8).count() as f64 / all.len() as f64;
-    format!("  {name:<11} median {:.4}  tenth percentile {:.4}  below 0.8: {:.1} %", at(50), at(10), below * 100.0)
+    format!("  {name:<12} median {:.4}  tenth percentile {:.4}  below 0.8: {:.1} %", at(50), at(10), below * 100.0)
 }
 
 #[allow(clippy::cast_precision_loss, reason = "pages are few")]

@@ -3,7 +3,7 @@
 //! Comes in: the path of a file. Goes out: its text as another program reads it, and how long
 //! that took. What is not installed is left out.
 
-use crate::words::{NOTE_BEGINS, NOTE_ENDS};
+use crate::words::{BLOCK_ENDS, NOTE_BEGINS, NOTE_ENDS};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -87,10 +87,10 @@ fn without_page_lines(text: &str) -> String {
 }
 
 /// The quoted texts of `pdfinfo -struct-text`, a line break for each element that is no part of a
-/// line, notes between the signs for them.
+/// line, notes between the signs for them, and the sign for its end behind each block.
 fn tagged(text: &str) -> String {
     let mut out = String::new();
-    let mut open = false;
+    let (mut open, mut block) = (false, 0);
     let mut note: Option<usize> = None;
     for line in text.lines() {
         let depth = line.len() - line.trim_start().len();
@@ -104,8 +104,16 @@ fn tagged(text: &str) -> String {
         }
         let inner = if open { Some(line) } else { line.trim_start().strip_prefix('"') };
         let Some(inner) = inner else {
-            if !["Span", "Link", "Reference"].iter().any(|inline| line.trim_start().starts_with(inline)) {
+            let is = |kinds: &[&str]| kinds.iter().any(|kind| line.trim_start().starts_with(kind));
+            if !is(&["Span", "Link", "Reference"]) {
                 out.push('\n');
+                // Attributes and references to objects are printed as elements are.
+                if note.is_none() && !is(&["/", "Object "]) {
+                    if depth <= block {
+                        out.push(BLOCK_ENDS);
+                    }
+                    block = depth;
+                }
             }
             continue;
         };

@@ -6,8 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
+/// What pdfium has for a hyphen at the end of a line.
+const CUT: char = '\u{fffe}';
+
 /// The words of a text, in order: runs of letters or of figures in small letters, hyphens and line
-/// ends inside words left out. Raised figures, as of notes, are words of their own; a lone "o" is
+/// ends inside words left out. Raised figures and letters, as of notes, are words of their own; a lone "o" is
 /// the bullet of a word processor and none.
 pub fn words(text: &str) -> Vec<String> {
     let text: String = apart(text).nfkc().collect();
@@ -22,7 +25,7 @@ pub fn words(text: &str) -> Vec<String> {
             word.extend(c.to_lowercase());
             continue;
         }
-        if matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}') && !word.is_empty() {
+        if matches!(c, '-' | '\u{ad}' | '\u{2010}' | '\u{2011}' | CUT) && !word.is_empty() {
             skip_line_end(&mut rest);
             if rest.peek().is_some_and(|c| c.is_alphanumeric()) {
                 continue;
@@ -39,9 +42,9 @@ pub fn words(text: &str) -> Vec<String> {
     out
 }
 
-/// The text with raised figures parted from what is around them.
+/// The text with raised figures and letters parted from what is around them.
 fn apart(text: &str) -> String {
-    let is_raised = |c: char| matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{2079}');
+    let is_raised = |c: char| matches!(c, '\u{b9}' | '\u{b2}' | '\u{b3}' | '\u{2070}'..='\u{207f}' | '\u{1d43}'..='\u{1d61}' | '\u{1d9c}'..='\u{1dbf}' | '\u{2b0}'..='\u{2b8}' | '\u{2e1}'..='\u{2e3}');
     let mut out = String::with_capacity(text.len());
     let mut was_raised = false;
     for c in text.chars() {
@@ -58,6 +61,21 @@ fn apart(text: &str) -> String {
 pub const NOTE_BEGINS: char = '\u{e}';
 /// Stands behind it.
 pub const NOTE_ENDS: char = '\u{f}';
+
+/// Stands where a block ended.
+pub const BLOCK_ENDS: char = '\u{1d}';
+
+/// A text with the notes of each block behind it: tags may have them in the midst of the sentence that
+/// refers to them. A text in which no end of a block is told stays as it is.
+pub fn notes_behind(text: &str) -> String {
+    if !text.contains(BLOCK_ENDS) {
+        return text.to_owned();
+    }
+    let note = |part: &str| part.split_once(NOTE_ENDS).map_or_else(|| part.to_owned(), |(note, _)| note.to_owned());
+    let notes = |block: &str| block.split(NOTE_BEGINS).skip(1).map(note).collect::<Vec<_>>().join("\n");
+    let block = |block: &str| format!("{}\n{}\n", without_notes(block), notes(block));
+    text.split(BLOCK_ENDS).map(block).collect()
+}
 
 /// A text without what stands in notes.
 pub fn without_notes(text: &str) -> String {
@@ -209,7 +227,7 @@ mod tests {
             words("the wellbeing of efficient cooperation 23 A")
         );
         assert_eq!(words("win- \n ter").len(), 1);
-        assert_eq!(words("win\u{ad}ter win\u{ad}\nter"), ["winter", "winter"]);
+        assert_eq!(words("win\u{ad}ter win\u{ad}\nter win\u{fffe}ter"), ["winter"; 3]);
         assert_eq!(words("a - b").len(), 2);
     }
 
@@ -233,6 +251,8 @@ mod tests {
         assert!((order_on_pages(&[(1, first), (2, last)], &theirs) - 1.0).abs() < 1e-9);
         let text = format!("a b {NOTE_BEGINS}x{NOTE_ENDS} c {NOTE_BEGINS}y");
         assert_eq!(words(&without_notes(&text)), ["a", "b", "c"]);
+        let text = format!("a{NOTE_BEGINS}x{NOTE_ENDS} b{BLOCK_ENDS}c");
+        assert_eq!(words(&notes_behind(&text)), ["a", "b", "x", "c"]);
     }
 
     #[test]

@@ -127,7 +127,7 @@ impl Hyphens {
             let right = rest.find(|c| !is_inner(c)).map_or(rest, |i| &rest[..i]).to_lowercase();
             match sign {
                 BREAK if self.keeps_hyphen(&left, &right) => out.push('-'),
-                SPLIT if !self.is_cut(&left, &right) => out.push(' '),
+                SPLIT if is_abbreviation(rest) || !self.is_cut(&left, &right) => out.push(' '),
                 _ => {}
             }
         }
@@ -155,6 +155,13 @@ impl Hyphens {
         let known = |w: &str| self.whole.contains(w) || SHORT.contains(&w);
         !known(right) && (right.len() <= 2 || (!known(left) && right.len() <= 3))
     }
+}
+
+/// Whether a text begins with letters that have stops behind them: "e.g.", "i.e.".
+fn is_abbreviation(text: &str) -> bool {
+    let mut signs = text.chars();
+    let mut pair = || signs.next().is_some_and(char::is_alphabetic) && signs.next() == Some('.');
+    pair() && pair()
 }
 
 fn tail(text: &str) -> &str {
@@ -210,6 +217,7 @@ mod tests {
             (["questionnair", "e in all"], "questionnaire in all"),
             (["researcher", "s"], "researchers"),
             (["the action", "of all"], "the action of all"),
+            (["crime", "e.g. theft"], "crime e.g. theft"),
         ] {
             let mut text = String::new();
             lines.iter().for_each(|l| append_cell_line(&mut text, l));
