@@ -74,6 +74,14 @@ pub struct Block {
     pub furniture: Option<Furniture>,
     /// Where it stands in the main part of a DOCX file; `None` where it does not, or in other files.
     pub place: Option<Place>,
+    /// Which text box of the file it stands in, counted from 1; 0 for none. Its headings hold for it alone.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub boxed: u32,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "the form that serde asks for")]
+const fn is_none(boxed: &u32) -> bool {
+    *boxed == 0
 }
 
 /// The paragraphs of a DOCX file's main part that a block was read from, told by the byte at which
@@ -245,7 +253,7 @@ impl Document {
         self.text.push_str(text);
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
-        self.blocks.push(Block { kind, span, locator, label: None, furniture, place: None });
+        self.blocks.push(Block { kind, span, locator, label: None, furniture, place: None, boxed: 0 });
         span
     }
 
@@ -271,7 +279,7 @@ impl Document {
         let span = Span::new(start, self.text.len());
         self.text.push('\n');
         let kind = BlockKind::TableRow { table, header, cells: spans, again: Vec::new() };
-        self.blocks.push(Block { kind, span, locator, label: None, furniture, place: None });
+        self.blocks.push(Block { kind, span, locator, label: None, furniture, place: None, boxed: 0 });
         span
     }
 

@@ -25,6 +25,7 @@ pub fn run(args: &TextArgs) -> Result<ExitCode> {
 fn listing(document: &Document) -> String {
     let mut out = String::new();
     let mut path: Vec<(u8, &str)> = Vec::new();
+    let (mut boxed, mut around) = (0, Vec::new());
     for warning in &document.warnings {
         let page = warning.page.map_or_else(String::new, |p| format!("page {p}: "));
         let _ = writeln!(out, "warning\t{page}{}", one_line(&warning.message));
@@ -37,6 +38,11 @@ fn listing(document: &Document) -> String {
     for block in &document.blocks {
         let page = block.locator.page.map_or_else(|| "-".to_owned(), |p| p.to_string());
         let text = labelled(document, block);
+        if block.furniture.is_none() && block.boxed != boxed {
+            // Headings of a text box end with it.
+            if boxed == 0 { around.clone_from(&path) } else { path.clone_from(&around) }
+            boxed = block.boxed;
+        }
         if let (BlockKind::Heading { level }, None) = (&block.kind, block.furniture) {
             path.retain(|(l, _)| l < level);
         }

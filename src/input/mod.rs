@@ -16,6 +16,7 @@ mod package;
 mod pdf;
 mod pieces;
 mod pptx;
+mod raised;
 mod rtf;
 mod text;
 mod watch;

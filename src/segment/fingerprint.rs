@@ -24,7 +24,7 @@ pub fn words(text: &str) -> Vec<String> {
 pub fn placed_words(text: &str) -> Vec<(String, Span)> {
     let folded = fold(text);
     let words = folded.tokens.iter().enumerate().filter(|(_, t)| !t.mark);
-    words.map(|(i, t)| (folded.word_at(i).to_owned(), t.span)).collect()
+    words.map(|(i, t)| (folded.word_at(i).to_owned(), t.span())).collect()
 }
 
 /// The mark of a passage: sixteen hexadecimal digits, the same for the same words.

@@ -2,7 +2,7 @@
 //!
 //! Comes in: pieces of a document's text. Goes out: [`Folded`], in which words stand in lower
 //! case, one space apart, without accents, apostrophes or hyphens, with -ise for -ize, and
-//! punctuation as tokens of its own. It does not decide what a sentence or a passage is.
+//! punctuation as tokens of its own. Raised figures and letters, as of notes, are no part of it. It does not decide what a sentence or a passage is.
 
 use crate::document::Span;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
@@ -23,13 +23,28 @@ pub struct Token {
     pub start: u32,
     /// One past the last byte in [`Folded::text`].
     pub end: u32,
-    /// Where it stands in the document.
-    pub span: Span,
+    /// Its first byte in the document.
+    from: u32,
+    /// One past its last byte in the document.
+    to: u32,
     /// Punctuation, over which words side by side do not run.
     pub mark: bool,
 }
 
+impl Token {
+    /// Where it stands in the document.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        Span::new(self.from as usize, self.to as usize)
+    }
+}
+
 impl Folded {
+    /// Search text with room for that of a text of so many bytes: growing costs twice the memory.
+    pub(super) fn with_room(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes + bytes / 8), tokens: Vec::with_capacity(bytes / 5) }
+    }
+
     /// Folds one more piece of `text` and returns the range of its tokens.
     pub fn push(&mut self, text: &str, piece: Span) -> std::ops::Range<usize> {
         let first = self.tokens.len();
@@ -39,7 +54,16 @@ impl Folded {
         let source = piece.of(text);
         let mut chars = source.char_indices().peekable();
         while let Some((at, c)) = chars.next() {
-            if c.is_alphanumeric() {
+            if is_raised(c) {
+                // Marks of notes, with commas between them.
+                while let Some(&(next, d)) = chars.peek() {
+                    let between = matches!(d, ',' | '-' | '–') && source[next + d.len_utf8()..].starts_with(is_raised);
+                    if !is_raised(d) && !between {
+                        break;
+                    }
+                    chars.next();
+                }
+            } else if c.is_alphanumeric() {
                 let mut end = at + c.len_utf8();
                 while let Some(&(next, d)) = chars.peek() {
                     if !continues(source, next, d) {
@@ -76,7 +100,7 @@ impl Folded {
     #[must_use]
     pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|e| self.tokens.get(e))) {
-            (Some(a), Some(b)) => Span::new(a.span.start, b.span.end),
+            (Some(a), Some(b)) => Span::new(a.from as usize, b.to as usize),
             _ => Span::default(),
         }
     }
@@ -99,13 +123,16 @@ impl Folded {
     fn close(&mut self, start: usize, span: Span, mark: bool) {
         let end = self.text.len();
         self.text.push(' ');
-        let (start, end) = (u32::try_from(start).unwrap_or(u32::MAX), u32::try_from(end).unwrap_or(u32::MAX));
-        self.tokens.push(Token { start, end, span, mark });
+        let [start, end, from, to] = [start, end, span.start, span.end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        self.tokens.push(Token { start, end, from, to, mark });
     }
 }
 
 /// Whether the character at `at` belongs to the word before it.
 fn continues(source: &str, at: usize, c: char) -> bool {
+    if is_raised(c) {
+        return false;
+    }
     if c.is_alphanumeric() || is_combining_mark(c) || c == '\u{ad}' {
         return true;
     }
@@ -118,6 +145,11 @@ fn continues(source: &str, at: usize, c: char) -> bool {
         ',' => before.is_ascii_digit() && after.is_ascii_digit() && thousands(&source[at + 1..]),
         _ => false,
     }
+}
+
+/// Whether a character is a raised figure or letter.
+const fn is_raised(c: char) -> bool {
+    matches!(c, '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{2070}'..='\u{207f}' | '\u{1d43}'..='\u{1d61}' | '\u{1d9c}'..='\u{1dbf}' | '\u{2b0}'..='\u{2b8}' | '\u{2e1}'..='\u{2e3}')
 }
 
 /// Whether exactly three digits come next, as after a thousands comma.
@@ -198,10 +230,18 @@ mod tests {
         let mut folded = Folded::default();
         folded.push(text, Span::new(0, text.len()));
         for token in &folded.tokens {
-            assert!(!token.span.is_empty());
-            assert!(text.get(token.span.start..token.span.end).is_some());
+            assert!(!token.span().is_empty());
+            assert!(text.get(token.span().start..token.span().end).is_some());
         }
         folded.text
+    }
+
+    #[test]
+    fn marks_of_notes_are_no_part_of_words() {
+        assert_eq!(fold("poverty¹² and crimeᵃ,"), "poverty and crime ,");
+        assert_eq!(fold("poverty¹,²⁻³ fell in 2040⁸"), "poverty fell in 2040");
+        assert_eq!(fold("¹ A Ministryⁱᵛ"), "a ministry");
+        assert_eq!(fold("CO₂ in 5 m²"), "co2 in 5 m");
     }
 
     #[test]

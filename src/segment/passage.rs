@@ -120,6 +120,10 @@ pub(super) struct Builder<'d> {
     path: Vec<usize>,
     columns: Option<Columns>,
     lead_ins: Vec<LeadIn>,
+    /// The text box that the place is in, 0 for none.
+    boxed: u32,
+    /// The headings above the text boxes that the place is in.
+    around: Vec<usize>,
 }
 
 /// A passage that may lead a list in, and how deep the list's items must be.
@@ -130,18 +134,33 @@ struct LeadIn {
 
 impl<'d> Builder<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
-        let out = Segmented { document, folded: Folded::default(), passages: Vec::new(), headings: Vec::new() };
-        Self { out, path: Vec::new(), columns: None, lead_ins: Vec::new() }
+        let (folded, passages) = (Folded::with_room(document.text.len()), Vec::with_capacity(document.blocks.len()));
+        let out = Segmented { document, folded, passages, headings: Vec::new() };
+        Self { out, path: Vec::new(), columns: None, lead_ins: Vec::new(), boxed: 0, around: Vec::new() }
     }
 
     pub(super) fn build(mut self) -> Segmented<'d> {
         let document = self.out.document;
         for (index, block) in document.blocks.iter().enumerate() {
             if block.furniture.is_none() {
+                self.turn_to(block.boxed);
                 self.block(index, block);
             }
         }
         self.out
+    }
+
+    /// Goes into a text box or out of it. What stands above the text around holds in the box too;
+    /// the headings of the box end with it.
+    fn turn_to(&mut self, boxed: u32) {
+        if boxed == self.boxed {
+            return;
+        }
+        match self.boxed {
+            0 => self.around.clone_from(&self.path),
+            _ => self.path.clone_from(&self.around),
+        }
+        self.boxed = boxed;
     }
 
     fn block(&mut self, index: usize, block: &Block) {
@@ -263,6 +282,30 @@ mod tests {
         d.push_row(0, true, &["Action", "Lead"], l, None);
         d.push_row(0, false, &["Fund advice", "Money team"], l, None);
         d
+    }
+
+    #[test]
+    fn headings_of_a_text_box_end_with_it() {
+        let mut d = Document::default();
+        let l = Locator::default();
+        let heading = |d: &mut Document, level, text: &str, boxed| {
+            d.push(BlockKind::Heading { level }, text, l, None);
+            d.blocks.last_mut().unwrap().boxed = boxed;
+        };
+        let text = |d: &mut Document, text: &str, boxed| {
+            d.push(BlockKind::Paragraph, text, l, None);
+            d.blocks.last_mut().unwrap().boxed = boxed;
+        };
+        heading(&mut d, 1, "Plan", 0);
+        heading(&mut d, 2, "Aims", 0);
+        heading(&mut d, 3, "A story", 1);
+        text(&mut d, "Ann was cold.", 1);
+        heading(&mut d, 3, "Another", 2);
+        text(&mut d, "Ben was not.", 2);
+        text(&mut d, "We will act.", 0);
+        let s = segment(&d);
+        let paths: Vec<_> = s.passages.iter().map(|p| s.headings_of(p)).collect();
+        assert_eq!(paths, [vec!["Plan", "Aims", "A story"], vec!["Plan", "Aims", "Another"], vec!["Plan", "Aims"]]);
     }
 
     #[test]

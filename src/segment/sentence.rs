@@ -73,7 +73,7 @@ fn ends_sentence(text: &str, folded: &Folded, i: usize) -> bool {
         return false;
     }
     let next = folded.tokens[i + 1];
-    let between = text.get(token.span.end..next.span.start).unwrap_or("");
+    let between = text.get(token.span().end..next.span().start).unwrap_or("");
     let closed = folded.tokens[i + 1].mark && matches!(folded.word_at(i + 1), ")" | "\"" | "." | "!" | "?" | ",");
     if closed || !between.contains(char::is_whitespace) {
         return false;
@@ -81,7 +81,7 @@ fn ends_sentence(text: &str, folded: &Folded, i: usize) -> bool {
     if mark != "." {
         return true;
     }
-    let upper = text.get(next.span.start..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase());
+    let upper = text.get(next.span().start..).and_then(|t| t.chars().next()).is_some_and(|c| !c.is_lowercase());
     let before = if i == 0 { "" } else { folded.word_at(i - 1) };
     if before.len() == 1 && before.bytes().all(|b| b.is_ascii_alphabetic()) {
         return before == "i" && upper;

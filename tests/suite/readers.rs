@@ -78,3 +78,20 @@ fn columns_boxes_and_turned_pages_are_read_in_order() {
         assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1 || pair[1] == 0), "{name}: {numbers:?}");
     }
 }
+
+#[test]
+fn raised_marks_are_no_part_of_words() {
+    let odt = r#"<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+        xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
+        office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>
+        <style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
+        </office:automatic-styles><office:body><office:text>
+        <text:p>Child poverty<text:span text:style-name="T1">12</text:span> fell on the 1<text:span text:style-name="T1">st</text:span> of May.</text:p>
+        </office:text></office:body></office:document>"#;
+    let html = "<!DOCTYPE html><p>Child poverty<sup>12</sup> fell on the 1<sup>st</sup> of May.</p>";
+    let rtf = r"{\rtf1 Child poverty{\super 12} fell on the 1\super st\nosupersub  of May.\par}";
+    for bytes in [odt, html, rtf] {
+        let document = input::read(bytes.as_bytes(), &ReadOptions::default()).unwrap();
+        assert_eq!(document.text_of(&document.blocks[0]), "Child poverty¹² fell on the 1st of May.", "{bytes}");
+    }
+}

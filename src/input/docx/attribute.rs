@@ -30,6 +30,7 @@ pub(super) fn run_property(open: &mut Open, tag: &Tag<'_>) {
         "rStyle" => open.run.style = tag.val().map(Into::into),
         "vanish" => open.run.hidden = Some(tag.on()),
         "b" => open.run.bold = Some(tag.on()),
+        "vertAlign" => open.run.raised = Some(tag.val().as_deref() == Some("superscript")),
         _ => {}
     }
 }

@@ -6,6 +6,7 @@
 use super::styles::NumRef;
 use super::{Context, numbering::Numbering};
 use crate::input::pieces::{Paragraph, Role};
+use crate::input::raised;
 
 /// Longest heading in bytes; a longer one is a paragraph styled for its looks.
 const MAX_HEADING: usize = 300;
@@ -17,6 +18,8 @@ pub(super) struct Run {
     pub(super) hidden: Option<bool>,
     /// Bold by its own properties.
     pub(super) bold: Option<bool>,
+    /// Raised or not by its own properties.
+    pub(super) raised: Option<bool>,
     /// Its character style.
     pub(super) style: Option<String>,
 }
@@ -44,6 +47,8 @@ pub(super) struct Open {
     pub(super) run: Run,
     /// Hidden and bold as the paragraph's style has it, once asked for.
     style_look: Option<(bool, bool)>,
+    /// The text so far ends raised.
+    ends_raised: bool,
     characters: usize,
     bold_characters: usize,
     contents_characters: usize,
@@ -65,6 +70,11 @@ impl Open {
         }
         let by_run = self.run.style.as_deref().and_then(|id| context.styles.run(id));
         by_run.and_then(|look| look.bold).unwrap_or_else(|| self.style_look(context).1)
+    }
+
+    fn is_raised(&self, context: &Context) -> bool {
+        let by_run = || self.run.style.as_deref().and_then(|id| context.styles.run(id));
+        self.run.raised.or_else(|| by_run()?.raised).unwrap_or(false)
     }
 
     /// Whether it runs on into the next paragraph, since its mark is gone or hidden. A heading whose
@@ -90,7 +100,13 @@ impl Open {
             self.bold_characters += if self.is_bold(context) { seen } else { 0 };
             self.contents_characters += if in_contents { seen } else { 0 };
         }
-        self.paragraph.text.push_str(text);
+        let is_raised = self.is_raised(context);
+        if is_raised {
+            raised::push(&mut self.paragraph.text, text, self.ends_raised);
+        } else {
+            self.paragraph.text.push_str(text);
+        }
+        self.ends_raised = is_raised;
     }
 
     /// Works out what the paragraph is.

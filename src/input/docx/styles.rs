@@ -27,6 +27,7 @@ struct Style {
     outline: Option<u8>,
     hidden: Option<bool>,
     bold: Option<bool>,
+    raised: Option<bool>,
     numbering: Option<NumRef>,
 }
 
@@ -39,6 +40,8 @@ pub(super) struct Look {
     pub(super) hidden: Option<bool>,
     /// Whether the text is bold, where the styles say so.
     pub(super) bold: Option<bool>,
+    /// Whether the text is raised, where the styles say so.
+    pub(super) raised: Option<bool>,
     /// The numbering.
     pub(super) numbering: Option<NumRef>,
 }
@@ -141,6 +144,7 @@ impl StylesReader {
             });
             look.hidden = look.hidden.or(style.hidden);
             look.bold = look.bold.or(style.bold);
+            look.raised = look.raised.or(style.raised);
             if let Some(found) = &style.numbering {
                 let merged = look.numbering.get_or_insert_default();
                 merged.id = merged.id.take().or_else(|| found.id.clone());
@@ -162,6 +166,7 @@ impl StylesReader {
             "outlineLvl" => style.outline = tag.number(),
             "vanish" => style.hidden = Some(tag.on()),
             "b" => style.bold = Some(tag.on()),
+            "vertAlign" => style.raised = Some(tag.val().as_deref() == Some("superscript")),
             "numPr" => style.numbering = Some(NumRef::default()),
             "numId" => style.numbering.get_or_insert_default().id = tag.val().map(Into::into),
             "ilvl" => style.numbering.get_or_insert_default().level = tag.number(),

@@ -24,6 +24,7 @@ struct Element {
     name: String,
     is_silent: bool,
     is_bold: bool,
+    is_raised: bool,
     heading: Option<u8>,
 }
 
@@ -124,7 +125,7 @@ impl<'t, 'd> WebPage<'t, 'd> {
         let group = group(&name);
         if self.is_silent() {
             if group != Group::Void && !tag.self_closing {
-                self.push(Element { name, is_silent: true, is_bold: false, heading: None });
+                self.push(Element { name, is_silent: true, is_bold: false, is_raised: false, heading: None });
             }
             return;
         }
@@ -173,6 +174,7 @@ impl<'t, 'd> WebPage<'t, 'd> {
         Element {
             is_silent: group == Group::Silent || is_hidden || is_gone,
             is_bold: matches!(name.as_str(), "b" | "strong") || style.contains("font-weight:bold"),
+            is_raised: name == "sup" || style.contains("vertical-align:super"),
             heading: heading(&name).or(by_role),
             name,
         }
@@ -292,7 +294,9 @@ impl<'t, 'd> WebPage<'t, 'd> {
             self.paragraph();
         }
         let is_bold = self.open.iter().any(|element| element.is_bold);
-        if self.is_in(&["pre"]) {
+        if self.open.iter().any(|element| element.is_raised) {
+            self.builder.raised(words);
+        } else if self.is_in(&["pre"]) {
             self.builder.text(words, is_bold);
         } else {
             self.builder.text(&words.replace(['\n', '\r'], " "), is_bold);

@@ -125,7 +125,10 @@ impl<'d> Body<'d> {
                 paragraph.page = page;
             }
         }
-        self.builder.text(text, look.bold == Some(true));
+        match look.raised {
+            Some(true) => self.builder.raised(text),
+            _ => self.builder.text(text, look.bold == Some(true)),
+        }
     }
 
     fn paragraph(&mut self, tag: &Tag<'_>) {

@@ -24,6 +24,7 @@ struct Style {
 pub(super) struct Look {
     pub(super) hidden: Option<bool>,
     pub(super) bold: Option<bool>,
+    pub(super) raised: Option<bool>,
     pub(super) new_page: Option<bool>,
 }
 
@@ -33,6 +34,7 @@ impl Look {
         Self {
             hidden: self.hidden.or(other.hidden),
             bold: self.bold.or(other.bold),
+            raised: self.raised.or(other.raised),
             new_page: self.new_page.or(other.new_page),
         }
     }
@@ -65,6 +67,7 @@ impl Styles {
                 let look = self.look();
                 look.hidden = tag.attr("display").map(|display| display == "none");
                 look.bold = tag.attr("font-weight").map(|weight| is_bold(&weight));
+                look.raised = tag.attr("text-position").map(|position| is_raised(&position));
             }
             "paragraph-properties" => {
                 self.look().new_page = tag.attr("break-before").map(|kind| kind == "page");
@@ -111,6 +114,12 @@ impl Styles {
         });
         found.or_else(|| self.role_of_unknown(name)).unwrap_or_default()
     }
+}
+
+/// Whether a position is above the line: "super 58%", "33% 58%".
+fn is_raised(position: &str) -> bool {
+    let by = position.split_whitespace().next().unwrap_or_default();
+    by == "super" || by.strip_suffix('%').is_some_and(|by| by.parse::<f32>().is_ok_and(|by| by > 0.0))
 }
 
 fn is_bold(weight: &str) -> bool {

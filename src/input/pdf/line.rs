@@ -2,6 +2,7 @@
 
 use super::tags::Role;
 use super::word::{Segment, Shift, Word, common_size};
+use crate::input::raised;
 
 /// What the tags of a file say of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -101,13 +102,13 @@ pub(super) fn text_of(words: &[Word]) -> String {
     }
     let mut out = String::with_capacity(words.iter().map(|w| w.text.len() + 1).sum());
     for (i, word) in words.iter().enumerate() {
-        let note = word.shift == Shift::Raised && word.text.chars().all(|c| c.is_ascii_digit());
         let tight = word.joined && !out.ends_with(char::is_whitespace);
         if i > 0 && !tight {
             out.push(' ');
         }
-        if note && i > 0 {
-            out.extend(word.text.chars().map(superscript));
+        if word.shift == Shift::Raised && i > 0 {
+            let goes_on = tight && words[i - 1].shift == Shift::Raised;
+            raised::push(&mut out, &word.text, goes_on);
         } else {
             out.push_str(&word.text);
         }
@@ -138,18 +139,6 @@ fn letterspaced(words: &[Word]) -> Option<String> {
     Some(out)
 }
 
-/// The raised form of a figure, so that a note's number is no part of the word before it.
-fn superscript(c: char) -> char {
-    match c {
-        '1' => '¹',
-        '2' => '²',
-        '3' => '³',
-        '0' => '⁰',
-        '4'..='9' => char::from_u32(0x2070 + u32::from(c) - u32::from('0')).unwrap_or(c),
-        _ => c,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -178,6 +167,9 @@ mod tests {
         let mut st = word("st", 5.0, 9.0);
         (st.shift, st.joined) = (Shift::Raised, true);
         assert_eq!(text_of(&[word("1", 0.0, 5.0), st, word("May", 12.0, 30.0)]), "1st May");
+        let mut a = word("a", 30.0, 33.0);
+        (a.shift, a.joined) = (Shift::Raised, true);
+        assert_eq!(text_of(&[word("crime", 0.0, 30.0), a, word("fell", 36.0, 50.0)]), "crimeᵃ fell");
     }
 
     #[test]

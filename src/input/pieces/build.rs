@@ -5,6 +5,7 @@
 //! over; what never ends is closed with what is around it.
 
 use super::{Cell, NoteRef, Paragraph, Piece, Pieces, Row, Table};
+use crate::input::raised;
 
 /// Structures that may be open at a time.
 const DEEPEST: usize = 400;
@@ -51,11 +52,12 @@ enum Open {
     Aside(Aside, Pieces),
 }
 
-/// Characters of a paragraph, all and bold ones.
+/// Characters of a paragraph, all and bold ones, and whether its last ones are raised.
 #[derive(Clone, Copy, Debug, Default)]
 struct Letters {
     all: usize,
     bold: usize,
+    end_raised: bool,
 }
 
 impl Open {
@@ -168,6 +170,16 @@ impl Builder {
             letters.all += seen;
             letters.bold += if bold { seen } else { 0 };
             paragraph.text.push_str(text);
+            letters.end_raised = false;
+        }
+    }
+
+    /// Adds raised text, as the mark of a note, to the paragraph that is innermost.
+    pub(in crate::input) fn raised(&mut self, text: &str) {
+        if let Some(Open::Paragraph(paragraph, letters)) = self.open.last_mut() {
+            letters.all += text.chars().filter(|c| !c.is_whitespace()).count();
+            raised::push(&mut paragraph.text, text, letters.end_raised);
+            letters.end_raised = true;
         }
     }
 

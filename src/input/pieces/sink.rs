@@ -28,6 +28,8 @@ pub(in crate::input) struct Sink<'d> {
     depth: usize,
     /// Text boxes that the place is in.
     boxes: usize,
+    /// Outermost text boxes so far.
+    boxed: u32,
     /// The level of the last heading that has a heading's style.
     level: u8,
     /// The text of the title paragraph.
@@ -54,6 +56,7 @@ impl<'d> Sink<'d> {
             tables: 0,
             depth: 0,
             boxes: 0,
+            boxed: 0,
             level: 0,
             title: None,
             shift: 0,
@@ -103,7 +106,7 @@ impl<'d> Sink<'d> {
                 self.line(&paragraph, &line, at);
             }
         }
-        self.boxed(paragraph.boxes);
+        self.in_box(paragraph.boxes);
         for note in paragraph.notes {
             self.note(&note, at, paragraph.place);
         }
@@ -114,14 +117,21 @@ impl<'d> Sink<'d> {
 
     /// Adds what stands in text boxes. Their headings stand below those of the section around them,
     /// and what they make of their text ends with them.
-    fn boxed(&mut self, pieces: Vec<Piece>) {
-        let around = (self.level, self.sections);
+    fn in_box(&mut self, pieces: Vec<Piece>) {
+        if pieces.is_empty() {
+            return;
+        }
+        let (around, first) = ((self.level, self.sections), self.document.blocks.len());
         self.boxes += 1;
         for piece in pieces {
             self.piece(piece);
         }
         self.boxes -= 1;
         (self.level, self.sections) = around;
+        if self.boxes == 0 {
+            self.boxed += 1;
+            self.document.blocks[first..].iter_mut().for_each(|block| block.boxed = self.boxed);
+        }
     }
 
     /// The level of a heading: in a text box below that of the section around it.
@@ -237,9 +247,7 @@ impl<'d> Sink<'d> {
                 self.document.mark_again(again);
                 self.put(place);
             }
-            for piece in aside {
-                self.piece(piece.clone());
-            }
+            self.in_box(aside.into_iter().cloned().collect());
             notes.extend(of_row.into_iter().map(|note| (note, page, place)));
         }
     }

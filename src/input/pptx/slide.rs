@@ -55,6 +55,7 @@ pub(super) struct Slide {
     shape: Shape,
     in_text: bool,
     bold: bool,
+    raised: bool,
     in_number: bool,
     /// The slide is not shown.
     pub(super) is_hidden: bool,
@@ -72,6 +73,7 @@ impl Slide {
             shape: Shape::Free,
             in_text: false,
             bold: false,
+            raised: false,
             in_number: false,
             is_hidden: false,
             has_picture: false,
@@ -144,8 +146,11 @@ impl Slide {
             "pPr" => self.level(tag.attr("lvl").and_then(|level| level.parse().ok()).unwrap_or(0)),
             "buNone" => self.bullet(false),
             "buChar" | "buAutoNum" | "buBlip" => self.bullet(true),
-            "rPr" | "defRPr" | "endParaRPr" => self.bold = on("b"),
-            "r" => self.bold = false,
+            "rPr" | "defRPr" | "endParaRPr" => {
+                self.bold = on("b");
+                self.raised = tag.attr("baseline").is_some_and(|by| by.parse::<i32>().is_ok_and(|by| by > 0));
+            }
+            "r" => (self.bold, self.raised) = (false, false),
             "fld" => self.in_number = is("type", "slidenum") && self.shape != Shape::Running,
             "t" => self.in_text = !self.in_number,
             "br" => self.builder.text("\n", false),
@@ -220,7 +225,7 @@ impl Visit for Slide {
 
     fn text(&mut self, text: &str) {
         if self.in_text {
-            self.builder.text(text, self.bold);
+            if self.raised { self.builder.raised(text) } else { self.builder.text(text, self.bold) }
         }
     }
 }

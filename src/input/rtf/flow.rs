@@ -4,6 +4,7 @@
 //! Comes in: text, and the ends of paragraphs, cells and rows. Goes out: pieces.
 
 use crate::input::pieces::{Cell, Merge, Paragraph, Piece, Role, Row, Table};
+use crate::input::raised;
 
 /// How a cell is merged with others, as its row defines it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +21,7 @@ pub(super) struct Flow {
     pub(super) paragraph: Paragraph,
     letters: usize,
     bold: usize,
+    ends_raised: bool,
     cell: Vec<Piece>,
     row: Vec<Vec<Piece>>,
     table: Table,
@@ -36,6 +38,14 @@ impl Flow {
         self.letters += seen;
         self.bold += if bold { seen } else { 0 };
         self.paragraph.text.push_str(text);
+        self.ends_raised = false;
+    }
+
+    /// Adds raised text, as the mark of a note.
+    pub(super) fn raised(&mut self, text: &str) {
+        self.letters += text.chars().filter(|c| !c.is_whitespace()).count();
+        raised::push(&mut self.paragraph.text, text, self.ends_raised);
+        self.ends_raised = true;
     }
 
     /// The paragraph ends; its mark may be gone, so that it runs on.

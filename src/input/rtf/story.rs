@@ -48,6 +48,7 @@ struct Group {
     /// A control word follows that a reader may not know.
     starred: bool,
     bold: bool,
+    raised: bool,
     hidden: bool,
     deleted: bool,
     inserted: bool,
@@ -226,7 +227,9 @@ impl<'d> Story<'d> {
             Revisions::Original => self.group.inserted,
         };
         match self.group.goes {
-            Goes::Shown if !is_gone && !self.group.hidden => self.flow.text(text, self.group.bold),
+            Goes::Shown if is_gone || self.group.hidden => {}
+            Goes::Shown if self.group.raised => self.flow.raised(text),
+            Goes::Shown => self.flow.text(text, self.group.bold),
             Goes::ToTitle if self.title.len() < 1_000 => self.title.push_str(text),
             _ => {}
         }
@@ -291,7 +294,9 @@ impl<'d> Story<'d> {
             "f" | "deff" => self.group.font = number.unwrap_or(0),
             "uc" => self.group.stand_ins = usize::try_from(number.unwrap_or(1)).unwrap_or(1).min(16),
             "u" => self.unicode(number.unwrap_or(0)),
-            "plain" => (self.group.bold, self.group.hidden) = (false, false),
+            "plain" => (self.group.bold, self.group.hidden, self.group.raised) = (false, false, false),
+            "super" => self.group.raised = on,
+            "sub" | "nosupersub" => self.group.raised = false,
             "b" => self.group.bold = on,
             "v" => self.group.hidden = on,
             "deleted" => self.group.deleted = on,

@@ -171,7 +171,7 @@ impl<'v> Line<'v> {
         if at < self.start || at >= self.end {
             return "";
         }
-        self.view.folded.tokens[at].span.of(self.view.text)
+        self.view.folded.tokens[at].span().of(self.view.text)
     }
 
     /// Whether the document writes the word with a capital.
@@ -188,8 +188,8 @@ impl<'v> Line<'v> {
     fn between(&self, at: usize) -> &'v str {
         let tokens = &self.view.folded.tokens;
         match (tokens.get(at), tokens.get(at + 1)) {
-            (Some(a), Some(b)) if a.span.end <= b.span.start => {
-                self.view.text.get(a.span.end..b.span.start).unwrap_or("")
+            (Some(a), Some(b)) if a.span().end <= b.span().start => {
+                self.view.text.get(a.span().end..b.span().start).unwrap_or("")
             }
             _ => "",
         }

@@ -150,4 +150,6 @@ fn headings_in_text_boxes_stand_below_the_section_and_end_with_the_box() {
     assert_eq!(kinds(&read), ["h1", "h2", "p", "h3", "p", "p"]);
     assert_eq!(read.blocks[4].furniture, Some(Furniture::Glossary));
     assert_eq!((read.text_of(&read.blocks[5]), read.blocks[5].furniture), ("We will act.", None));
+    let boxed: Vec<_> = read.blocks.iter().map(|b| b.boxed).collect();
+    assert_eq!(boxed, [0, 0, 0, 1, 1, 0]);
 }

@@ -162,3 +162,22 @@ fn a_hidden_paragraph_mark_joins_text_but_not_a_heading() {
     let read = document(&docx(&format!("{heading}{}", p("We will act."))));
     assert_eq!((texts(&read), kinds(&read)), (vec!["Aims.", "We will act."], vec!["h2".into(), "p".into()]));
 }
+
+#[test]
+fn raised_marks_are_no_part_of_words() {
+    let run = |properties: &str, text: &str| {
+        format!("<w:r><w:rPr>{properties}</w:rPr><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    };
+    let raised = "<w:vertAlign w:val=\"superscript\"/>";
+    let body = [
+        format!("<w:p>{}{}{}</w:p>", run("", "Child poverty"), run(raised, "12"), run("", " fell on the 1")),
+        format!("<w:p>{}{}{}</w:p>", run("", "On the 1"), run(raised, "st"), run("", " of May crime")),
+        format!("<w:p>{}{}{}</w:p>", run("", "Crime"), run("<w:rStyle w:val=\"Mark\"/>", "a"), run("", " rose.")),
+        format!("<w:p>{}{}</w:p>", run("", "CO"), run("<w:vertAlign w:val=\"subscript\"/>", "2")),
+    ]
+    .concat();
+    let styles = format!("<w:style w:type=\"character\" w:styleId=\"Mark\"><w:rPr>{raised}</w:rPr></w:style>");
+    let read = document(&docx_with(&body, &[("styles", &styles)]));
+    let texts: Vec<_> = read.blocks.iter().map(|b| read.text_of(b)).collect();
+    assert_eq!(texts, ["Child poverty¹² fell on the 1", "On the 1st of May crime", "Crimeᵃ rose.", "CO2"]);
+}
