@@ -40,7 +40,10 @@ fn listing(document: &Document) -> String {
         let text = labelled(document, block);
         if block.furniture.is_none() && block.boxed != boxed {
             // Headings of a text box end with it.
-            if boxed == 0 { around.clone_from(&path) } else { path.clone_from(&around) }
+            match boxed {
+                0 => around.clone_from(&path),
+                _ => path.clone_from(&around),
+            }
             boxed = block.boxed;
         }
         if let (BlockKind::Heading { level }, None) = (&block.kind, block.furniture) {
