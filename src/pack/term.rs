@@ -377,12 +377,12 @@ impl Parser<'_> {
         for index in tokens {
             let token = folded.tokens[index];
             if token.mark {
-                let mark = token.span.of(part);
+                let mark = token.span().of(part);
                 let remedy = match mark {
                     "?" => "an empty choice makes words optional: welfare (rights|) advice",
                     _ => "leave it out; a gap (~1) may run over a comma, colon or bracket",
                 };
-                let place = at + token.span.start..at + token.span.end;
+                let place = at + token.span().start..at + token.span().end;
                 return Err(self.error(place, format!("`{mark}` is punctuation, and a term is words"), remedy));
             }
             let step = self.step(Element::Word(WordPattern::Exact(folded.word_at(index).to_owned())));
