@@ -238,10 +238,10 @@ mod tests {
 
     #[test]
     fn marks_of_notes_are_no_part_of_words() {
-        assert_eq!(fold("poverty¹² and crimeᵃ,"), "poverty and crime ,");
-        assert_eq!(fold("poverty¹,²⁻³ fell in 2040⁸"), "poverty fell in 2040");
-        assert_eq!(fold("¹ A Ministryⁱᵛ"), "a ministry");
-        assert_eq!(fold("CO₂ in 5 m²"), "co2 in 5 m");
+        assert_eq!(fold("poverty¹² and crimeᵃ,"), " poverty and crime , ");
+        assert_eq!(fold("poverty¹,²⁻³ fell in 2040⁸"), " poverty fell in 2040 ");
+        assert_eq!(fold("¹ A Ministryⁱᵛ"), " a ministry ");
+        assert_eq!(fold("CO₂ in 5 m²"), " co2 in 5 m ");
     }
 
     #[test]
