@@ -81,7 +81,7 @@ fn columns_boxes_and_turned_pages_are_read_in_order() {
 
 #[test]
 fn raised_marks_are_no_part_of_words() {
-    let odt = r#"<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    let odt = r#"<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
         xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"
         office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles>
         <style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>
