@@ -7,6 +7,8 @@ HELD = {
     "dev": ["d2_", "d5_", "d6_", "d8_"],
     "real_dev": ["tenyr", "hlp", "dph"],
     "real_more": ["mtpf", "ey", "cons", "beh", "nhg"],
+    "indirect_more": [],
+    "texture": [],
 }
 # Whose unlabelled documents are strategies, plans, needs assessments and reports of public bodies.
 FIRST = (
