@@ -3,9 +3,10 @@
 use super::engine::Engine;
 use crate::assess::Status;
 use crate::document::Document;
-use crate::input::{InputError, ReadOptions};
+use crate::input::{InputError, ReadOptions, as_named};
 use crate::report::{DocumentReport, PlanNote};
 use sha2::{Digest, Sha256};
+use std::path::Path;
 
 impl Engine {
     /// Reads and judges the bytes of one file.
@@ -21,7 +22,7 @@ impl Engine {
         sha256: String,
         read: Result<Document, InputError>,
     ) -> DocumentReport {
-        match read {
+        match read.and_then(|document| as_named(Path::new(&path), document)) {
             Ok(document) => self.judge_document(path, Some(sha256), &document),
             Err(error) => unreadable(path, Some(sha256), &error.to_string()),
         }

@@ -123,7 +123,7 @@ pub fn read_file(path: &Path, args: &ReadArgs) -> Result<Document> {
     let name = || path.display().to_string();
     let (readers, options) = (readers(args)?, read_options(args));
     let bytes = input::load(path, &options).with_context(name)?;
-    readers.read(&bytes, &options).with_context(name)
+    readers.read(&bytes, &options).and_then(|document| input::as_named(path, document)).with_context(name)
 }
 
 /// Writes to standard output; a reader that has gone away (`| head`) is no error.

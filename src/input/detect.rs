@@ -3,9 +3,12 @@
 //! Comes in: the bytes of a file. Goes out: what it is and what the user can do about it. It
 //! reads nothing of a file but signs of its kind.
 
+use std::ffi::OsStr;
 use std::io::{Cursor, Read};
+use std::path::Path;
 
 use super::InputError;
+use crate::document::{Document, Format};
 use zip::ZipArchive;
 
 const TO_DOCX: &str = "save it as DOCX or PDF";
@@ -32,6 +35,28 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 /// Whether bytes begin as a zip archive does.
 pub(super) fn is_zip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06")
+}
+
+/// The document, unless its file has the name of a Word file or a PDF and is a mere text: then what stands in it is
+/// most likely not the plan, but what was sent in its place.
+///
+/// # Errors
+/// [`InputError::Misnamed`].
+pub fn as_named(path: &Path, document: Document) -> Result<Document, InputError> {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    let named = match ending.as_str() {
+        "docx" | "docm" => "a Word document",
+        "pdf" => "a PDF",
+        "odt" => "an OpenDocument text",
+        "pptx" => "a presentation",
+        _ => return Ok(document),
+    };
+    let (found, ending) = match document.format {
+        Format::Html => ("a web page", ".html"),
+        Format::Text | Format::Markdown => ("a plain text", ".txt"),
+        Format::Pdf | Format::Docx | Format::Odt | Format::Pptx | Format::Rtf => return Ok(document),
+    };
+    Err(InputError::Misnamed { named: named.to_owned(), found: found.to_owned(), ending: ending.to_owned() })
 }
 
 /// Why a file is not read, or `None` for what may be a text.

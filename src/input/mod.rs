@@ -21,6 +21,7 @@ mod rtf;
 mod text;
 mod watch;
 
+pub use detect::as_named;
 pub use load::load;
 pub use watch::{Step, Watch};
 
@@ -111,6 +112,19 @@ pub enum InputError {
         found: String,
         /// What the user can do ("save it as DOCX or PDF").
         remedy: String,
+    },
+    /// The file's name promises another kind than what it holds.
+    #[error(
+        "the file is named as {named} and is {found}, perhaps a message that was saved in its place; get the document \
+         again, or let its name end with {ending} if the text itself is meant"
+    )]
+    Misnamed {
+        /// What the name promises, with its article.
+        named: String,
+        /// What it holds, with its article.
+        found: String,
+        /// The ending of names of what it holds.
+        ending: String,
     },
     /// The file needs a password that was not given or is wrong.
     #[error("the file is locked: it needs a password")]
