@@ -67,11 +67,18 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, FindError> {
 
 impl Found {
     /// The same without what the program itself writes to these places: reports, which are told among what is left
-    /// out, and a store, which is not.
+    /// out, and a store, which is not. `own` tells whether what stands at a place was written by this program.
     ///
     /// # Errors
-    /// [`FindError`] where nothing else is to be read, or a report would be written over a file that `paths` names.
-    pub fn without(mut self, reports: &[&Path], store: Option<&Path>, paths: &[PathBuf]) -> Result<Self, FindError> {
+    /// [`FindError`] where nothing else is to be read, or a report would be written over a file that `paths` names or
+    /// that is not the program's own.
+    pub fn without(
+        mut self,
+        reports: &[&Path],
+        store: Option<&Path>,
+        paths: &[PathBuf],
+        own: impl Fn(&Path) -> bool,
+    ) -> Result<Self, FindError> {
         let real = |path: &Path| std::fs::canonicalize(path).ok();
         let reports: Vec<PathBuf> = reports.iter().filter_map(|path| real(path)).collect();
         // Names first: to ask the system for every one of ten thousand files takes long.
@@ -79,7 +86,7 @@ impl Found {
         let is_report = |file: &Path| named(file) && real(file).is_some_and(|file| reports.contains(&file));
         let found: Vec<PathBuf> = self.files.extract_if(.., |file| is_report(file)).collect();
         for report in &found {
-            if paths.contains(report) {
+            if paths.contains(report) || !own(report) {
                 return Err(FindError::Overwritten(show(report)));
             }
             let why = "a report is to be written here, so it is no document that is read".to_owned();

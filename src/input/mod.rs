@@ -12,6 +12,7 @@ mod lines;
 mod load;
 mod markdown;
 mod odt;
+mod own;
 mod package;
 mod pdf;
 mod pieces;
@@ -113,6 +114,9 @@ pub enum InputError {
         /// What the user can do ("save it as DOCX or PDF").
         remedy: String,
     },
+    /// A report of this program.
+    #[error("it is a report that goldthread wrote and no plan; give the plan that it is about")]
+    OwnReport,
     /// The file's name promises another kind than what it holds.
     #[error(
         "the file is named as {named} and is {found}, perhaps a message that was saved in its place; get the document \
@@ -165,6 +169,9 @@ pub static READERS: &[&dyn Reader] =
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
     if bytes.is_empty() {
         return Err(InputError::Empty);
+    }
+    if own::is_own(bytes) {
+        return Err(InputError::OwnReport);
     }
     match READERS.iter().find(|reader| reader.recognises(bytes)) {
         Some(reader) => reader.read(bytes, options).and_then(|document| within(document, options)),

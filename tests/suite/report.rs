@@ -1,6 +1,7 @@
 //! Reports in every form, made from a report with hostile text.
 
 use crate::sample;
+use goldthread::input::{self, InputError, ReadOptions};
 use goldthread::report::{self, DocumentReport, Head, Medium, Report, ReportError, Source, Visit};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -238,5 +239,15 @@ fn json_follows_the_schema() {
         jsonschema::validate(&schema, &value).unwrap();
         let back: Report = serde_json::from_value(value).unwrap();
         assert_eq!(back, report);
+    }
+}
+
+#[test]
+fn a_report_is_never_read_as_a_plan() {
+    for form in ["html", "docx", "md"] {
+        for report in [sample::one(), sample::many()] {
+            let bytes = report::reporter(form).unwrap().bytes(&report, &Medium::default()).unwrap();
+            assert_eq!(input::read(&bytes, &ReadOptions::default()).err(), Some(InputError::OwnReport), "{form}");
+        }
     }
 }

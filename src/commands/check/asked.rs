@@ -5,7 +5,7 @@ use crate::commands::{annotate, outputs, own_rules, read_options, readers, revie
 use anyhow::{Context, Result};
 use goldthread::batch::{Found, Rules, find, show};
 use goldthread::config::Config;
-use goldthread::input::ReadOptions;
+use goldthread::input::{InputError, ReadOptions, load};
 use goldthread::report::{self, Head, Reporter};
 use goldthread::review::Bound;
 use goldthread::store::Store;
@@ -41,8 +41,13 @@ impl<'a> Asked<'a> {
         let readers = if store.is_some_and(|path| path.is_file()) { readers } else { readers.ready() };
         let rules = rules(&packs(args, config), config.thresholds, readers)?;
         let written: Vec<&Path> = wanted.iter().map(PathBuf::as_path).collect();
+        let read = read_options(&args.read);
+        let own = |path: &Path| {
+            let is_report = |bytes: Vec<u8>| matches!(rules.readers().read(&bytes, &read), Err(InputError::OwnReport));
+            annotate::is_copy(path) || load(path, &read).is_ok_and(is_report)
+        };
         let Found { files, skipped } =
-            find(&args.paths)?.without(&written, store.map(PathBuf::as_path), &args.paths)?;
+            find(&args.paths)?.without(&written, store.map(PathBuf::as_path), &args.paths, own)?;
         let copies = annotate::copies(wanted, &files)?;
         let mut head = rules.head(skipped);
         // Whoever asks other packs this once need not change what kinds of plan must show.
@@ -56,7 +61,6 @@ impl<'a> Asked<'a> {
         let review = review.transpose()?.map(Arc::new);
         head.review = review.as_ref().and_then(|r| r.said());
         let store = store.map(|path| Store::open(path)).transpose()?;
-        let read = read_options(&args.read);
         Ok(Self { args, config, outputs, copies, screen, rules, files, head, review, store, read })
     }
 }
