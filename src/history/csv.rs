@@ -1,6 +1,7 @@
 //! Every rating of every run as a table for spreadsheets.
 
 use super::HistoryError;
+use crate::report::csv::{no_formula, refused};
 use crate::report::words::clean;
 use crate::store::Store;
 use std::collections::HashMap;
@@ -15,25 +16,20 @@ impl super::History {
         let runs: HashMap<i64, &str> = self.runs.iter().map(|r| (r.id, r.begun.as_str())).collect();
         let mut table = ::csv::Writer::from_writer(out);
         let names = ["run", "begun", "document", "pack", "criterion", "rating", "rating_if_checks_hold"];
-        table.write_record(names)?;
+        table.write_record(names).map_err(refused)?;
         let mut failed = None;
         store.each_rating(&mut |r| {
             let best = r.rating_if_checks_hold.map_or("", |b| b.name());
             let begun = runs.get(&r.run).copied().unwrap_or_default();
-            let (run, path) = (r.run.to_string(), inert(&clean(&r.path)));
+            let (run, path) = (r.run.to_string(), clean(&r.path));
             let row = [&run, begun, &path, &r.pack, &r.criterion, r.rating.name(), best];
             if failed.is_none() {
-                failed = table.write_record(row).err();
+                failed = table.write_record(row.map(|cell| no_formula(cell.to_owned()))).err();
             }
         })?;
         match failed {
-            Some(error) => Err(error.into()),
+            Some(error) => Err(refused(error).into()),
             None => Ok(table.flush()?),
         }
     }
-}
-
-/// A cell that no spreadsheet takes for a formula.
-fn inert(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

@@ -61,9 +61,6 @@ pub enum HistoryError {
     /// The web page could not be made.
     #[error("the history could not be written as a web page: {0}")]
     Html(#[from] askama::Error),
-    /// The table could not be made.
-    #[error("the history could not be written as a table: {0}")]
-    Csv(#[from] ::csv::Error),
     /// The place that it goes to does not take it.
     #[error("the history could not be written: {0}")]
     Write(#[from] std::io::Error),

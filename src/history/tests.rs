@@ -73,6 +73,24 @@ fn tables_hold_every_rating_and_no_formula() {
 }
 
 #[test]
+fn a_reader_that_has_gone_away_is_told_as_such() {
+    struct Gone;
+    impl std::io::Write for Gone {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    history(|store, h| {
+        let error = h.csv(store, &mut Gone).unwrap_err();
+        assert!(matches!(&error, HistoryError::Write(e) if e.kind() == std::io::ErrorKind::BrokenPipe), "{error:?}");
+    });
+}
+
+#[test]
 fn pages_escape_and_say_the_numbers() {
     history(|_, h| {
         let mut out = Vec::new();

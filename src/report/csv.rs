@@ -73,12 +73,20 @@ impl Reporter for Csv {
 }
 
 fn record<W: io::Write, const N: usize>(table: &mut Writer<W>, cells: [String; N]) -> Result<(), ReportError> {
-    table.write_record(cells.map(no_formula)).map_err(|error| ReportError::Write(error.into()))
+    table.write_record(cells.map(no_formula)).map_err(|error| ReportError::Write(refused(error)))
+}
+
+/// Why a table's place did not take it, of the kind that it told: a reader that has gone away stays one.
+pub(crate) fn refused(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn no_formula(cell: String) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+pub(crate) fn no_formula(cell: String) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     if formula { format!("'{cell}") } else { cell }
 }
 

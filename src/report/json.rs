@@ -5,7 +5,7 @@
 
 use super::{Medium, Report, ReportError, Reporter, Source, words};
 use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
+use serde_json::ser::{Formatter, PrettyFormatter, Serializer};
 use std::io;
 
 /// The complete form.
@@ -19,20 +19,22 @@ impl Reporter for Json {
 
     /// Written as the [`Report`] that a source stands for, without ever holding it whole.
     fn write(&self, source: &dyn Source, _: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError> {
-        let unended = Visible { left_open: true, ..Visible::default() };
-        source.head().serialize(&mut Serializer::with_formatter(&mut *out, unended))?;
-        out.write_all(b",\n  \"documents\": ")?;
-        let mut list = Visible { indent: 1, ..Visible::default() };
-        list.begin_array(&mut *out)?;
-        let within = list.indent;
-        let mut first = true;
-        source.each_made(&|document| Ok(text(document, within)?), &mut |text| {
-            list.begin_array_value(&mut *out, first)?;
-            out.write_all(&text)?;
-            first = false;
-            Ok(list.end_array_value(&mut *out)?)
+        let head = text(&source.head())?;
+        out.write_all(head.strip_suffix(b"\n}").unwrap_or(&head))?;
+        out.write_all(b",\n  \"documents\": [")?;
+        let mut end: &[u8] = b"]";
+        let mut before: &[u8] = b"";
+        source.each_made(&|document| Ok(text(document)?), &mut |text| {
+            out.write_all(before)?;
+            // A line's end stands between values only: within a text it is written as `\n`.
+            for line in text.split(|b| *b == b'\n') {
+                out.write_all(b"\n    ")?;
+                out.write_all(line)?;
+            }
+            (before, end) = (b",", b"\n  ]");
+            Ok(())
         })?;
-        list.end_array(&mut *out)?;
+        out.write_all(end)?;
         Ok(out.write_all(b"\n}\n")?)
     }
 }
@@ -42,58 +44,28 @@ impl Reporter for Json {
 /// # Errors
 /// [`ReportError`] where it cannot be written.
 pub(crate) fn write(value: &impl Serialize, out: &mut dyn io::Write) -> Result<(), ReportError> {
-    out.write_all(&text(value, 0)?)?;
+    out.write_all(&text(value)?)?;
     Ok(out.write_all(b"\n")?)
 }
 
-/// A value as JSON that stands so far within others.
-fn text(value: &impl Serialize, indent: usize) -> serde_json::Result<Vec<u8>> {
+/// A value as JSON.
+fn text(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut out = Vec::new();
-    let formatter = Visible { indent, ..Visible::default() };
-    value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
+    value.serialize(&mut Serializer::with_formatter(&mut out, Visible::default()))?;
     Ok(out)
 }
 
 /// Indented JSON without characters that nobody sees.
 #[derive(Default)]
-struct Visible {
-    indent: usize,
-    /// Whether what was begun last holds anything.
-    filled: bool,
-    /// What stands in nothing else is not ended: more is to follow.
-    left_open: bool,
-}
+struct Visible(PrettyFormatter<'static>);
 
-impl Visible {
-    fn line<W: ?Sized + io::Write>(&self, out: &mut W) -> io::Result<()> {
-        const BLANK: &[u8] = b"\n                                ";
-        out.write_all(&BLANK[..BLANK.len().min(1 + 2 * self.indent)])?;
-        (BLANK.len() / 2..self.indent).try_for_each(|_| out.write_all(b"  "))
-    }
-
-    fn begin<W: ?Sized + io::Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
-        self.indent += 1;
-        self.filled = false;
-        out.write_all(bracket)
-    }
-
-    fn end<W: ?Sized + io::Write>(&mut self, out: &mut W, bracket: &[u8]) -> io::Result<()> {
-        if self.left_open && self.indent == 1 {
-            return Ok(());
-        }
-        self.indent -= 1;
-        if self.filled {
-            self.line(out)?;
-        }
-        out.write_all(bracket)
-    }
-
-    fn next<W: ?Sized + io::Write>(&self, out: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            out.write_all(b",")?;
-        }
-        self.line(out)
-    }
+/// What the library's own layout does as it is.
+macro_rules! laid_out {
+    ($($name:ident($($argument:ident: $of:ty),*);)*) => {
+        $(fn $name<W: ?Sized + io::Write>(&mut self, out: &mut W, $($argument: $of),*) -> io::Result<()> {
+            self.0.$name(out, $($argument),*)
+        })*
+    };
 }
 
 impl Formatter for Visible {
@@ -112,42 +84,16 @@ impl Formatter for Visible {
         out.write_all(&text.as_bytes()[from..])
     }
 
-    fn begin_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.begin(out, b"[")
-    }
-
-    fn end_array<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(out, b"]")
-    }
-
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.next(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
-        Ok(())
-    }
-
-    fn begin_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.begin(out, b"{")
-    }
-
-    fn end_object<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.end(out, b"}")
-    }
-
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.next(out, first)
-    }
-
-    fn begin_object_value<W: ?Sized + io::Write>(&mut self, out: &mut W) -> io::Result<()> {
-        out.write_all(b": ")
-    }
-
-    fn end_object_value<W: ?Sized + io::Write>(&mut self, _: &mut W) -> io::Result<()> {
-        self.filled = true;
-        Ok(())
+    laid_out! {
+        begin_array();
+        end_array();
+        begin_array_value(first: bool);
+        end_array_value();
+        begin_object();
+        end_object();
+        begin_object_key(first: bool);
+        begin_object_value();
+        end_object_value();
     }
 }
 
@@ -194,12 +140,5 @@ mod tests {
             Json.write(&report, &Medium::default(), &mut out).unwrap();
             assert_eq!(String::from_utf8(out).unwrap(), whole);
         }
-    }
-
-    #[test]
-    fn what_stands_far_within_is_indented_as_far() {
-        let deep = (0..40).fold(serde_json::json!([]), |inner, n| serde_json::json!({ "in": [inner, n, {}] }));
-        let own = String::from_utf8(text(&deep, 0).unwrap()).unwrap();
-        assert_eq!(own, serde_json::to_string_pretty(&deep).unwrap());
     }
 }
