@@ -106,9 +106,10 @@ if __name__ == "__main__":
     torch.manual_seed(5)
     train, vocab = read("train.json"), read("vocab.json")
     pieces, model = Pieces(vocab), Careful(len(vocab))
-    start(model, vocab, path("teacher.pt"))
     if "FROM" in os.environ:
         model.load_state_dict(torch.load(os.environ["FROM"]))
+    else:
+        start(model, vocab, path("teacher.pt"))
     # The teacher learned with more weight on what is rare, so that its odds are too high by that much.
     opinion = lambda name: 1 / (1 + np.exp(-(np.load(path(name + ".npy")) - np.log(rare(train).numpy()))))
     labels, told = np.array([[float(v >= 2) for v in r["y"]] for r in train], np.float32), np.stack([asked(r) for r in train])
