@@ -12,7 +12,7 @@ from torch import nn
 from common import FACETS, asked, encoder, figures, path, read, write
 from pieces import Pieces, encode
 
-WIDTH, CHANNELS, EPOCHS, FURTHER, BATCH, RATE, LEAST = 96, 96, 6, int(os.environ.get("EPOCHS", 2)), 48, 2e-3, 12
+WIDTH, CHANNELS, EPOCHS, FURTHER, BATCH, RATE, LEAST = 96, 96, 6, round(float(os.environ.get("EPOCHS", 2))), 48, 2e-3, 12
 
 
 class Student(nn.Module):
