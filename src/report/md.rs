@@ -5,7 +5,7 @@
 //! that draws Markdown. Later packs are summed up in a sentence each.
 
 use super::checks;
-use super::words::{self, clean, shorten};
+use super::words::{self, clean, quote};
 use super::{DocumentReport, FacetInfo, Medium, PackInfo, Portfolio, ReportError, Reporter, Source, officer};
 use crate::assess::{Assessment, Cited, FacetAssessment, Status, Verdict};
 use crate::report::words::called::Called;
@@ -259,7 +259,7 @@ fn info<'p>(pack: &'p PackInfo, criterion: &Assessment, facet: &FacetAssessment)
 fn quoted(document: &DocumentReport, cited: &Cited) -> String {
     let place = words::place(document, cited);
     let place = if place.is_empty() { String::new() } else { format!(" ({})", text(&place)) };
-    format!("\u{201c}{}\u{201d}{place}.", escape(&shorten(&clean(&cited.quote), QUOTE)))
+    format!("\u{201c}{}\u{201d}{place}.", escape(&quote(&cited.quote, &cited.marks, QUOTE)))
 }
 
 /// What a reader must know, and what was not looked at.

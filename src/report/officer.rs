@@ -189,7 +189,7 @@ pub fn said_of_passages(p: &PointReview, facet: &FacetAssessment) -> Vec<String>
             let word = word.name();
             let page = words::page(cited);
             let page = if page.is_empty() { page } else { format!("{page}, ") };
-            format!("{word}: {page}\u{201c}{}\u{201d}", words::shorten(&clean(&cited.quote), QUOTE))
+            format!("{word}: {page}\u{201c}{}\u{201d}", words::quote(&cited.quote, &cited.marks, QUOTE))
         })
         .collect()
 }

@@ -9,7 +9,7 @@ pub(crate) mod grid;
 mod many;
 mod review;
 
-use super::words::{clean, shorten};
+use super::words::{clean, quote};
 use super::{DocumentReport, Head, Medium, Portfolio, ReportError, Reporter, Skipped, Source, checks, officer, words};
 use crate::assess::{Assessment, Rating, Status, Verdict};
 use crate::report::words::called::Called;
@@ -128,7 +128,7 @@ fn details(out: &mut String, criterion: &Assessment, columns: &[usize; 3]) {
     if let Some(best) = words::firmest(criterion) {
         let name = Cell::wrapped(words::level(best.level), columns[1], plain);
         let name = name.then(&words::page(&best.cited), columns[1], plain);
-        let quote = format!("\u{201c}{}\u{201d}", shorten(&clean(&best.cited.quote), QUOTE));
+        let quote = format!("\u{201c}{}\u{201d}", quote(&best.cited.quote, &best.cited.marks, QUOTE));
         grid::row(out, columns, &[Cell::default(), name, Cell::wrapped(&quote, columns[2], plain)]);
     }
 }

@@ -4,6 +4,9 @@
 
 pub mod called;
 pub mod method;
+mod quote;
+
+pub use quote::quote;
 
 use super::{DocumentReport, PackInfo, PlanNote, Portfolio};
 use crate::assess::{

@@ -298,7 +298,7 @@ pub(super) fn evidence(paper: &mut Paper, pack: &PackInfo, document: &DocumentRe
         let mut firmest: Vec<_> = facet.evidence.iter().collect();
         firmest.sort_by_key(|e| std::cmp::Reverse(e.level));
         for evidence in firmest.into_iter().take(most) {
-            let quote = words::shorten(&words::clean(&evidence.cited.quote), CELL);
+            let quote = words::quote(&evidence.cited.quote, &evidence.cited.marks, CELL);
             rows.push(vec![
                 Cell::from(criterion.point(&facet.title)),
                 words::level(evidence.level).into(),

@@ -120,7 +120,7 @@ impl Paper {
             }
             paragraph = paragraph.add_run(run(cited.quote.get(at..).unwrap_or_default()));
         } else {
-            paragraph = paragraph.add_run(run(&words::shorten(&words::clean(&cited.quote), QUOTE)));
+            paragraph = paragraph.add_run(run(&words::quote(&cited.quote, &cited.marks, QUOTE)));
         }
         self.push(paragraph.add_run(run("\u{201d}")));
     }

@@ -204,7 +204,7 @@ fn open_in_short(paper: &mut Paper, pack: &PackInfo, document: &DocumentReport) 
     }
     for Check { criterion, facet } in checks::groups(pack, document).into_iter().flat_map(|g| g.points) {
         let Some(near) = facet.nearest.first() else { continue };
-        let quote = words::shorten(&words::clean(&near.cited.quote), QUOTE);
+        let quote = words::quote(&near.cited.quote, &near.cited.marks, QUOTE);
         let said = format!("\u{201c}{quote}\u{201d} Why it is not sure: {}", near.why);
         rows.push(row(document, criterion, facet, said, words::place(document, &near.cited)));
     }

@@ -4,7 +4,7 @@ use super::common::Passages;
 use super::{Carrier, CriterionAcross, FacetAcross, Plan, Portfolio, RatingCounts, RatingMark};
 use crate::assess::{Assessment, Evidence, FacetAssessment, Rating, Status, Verdict};
 use crate::report::officer::{self, RatingReview};
-use crate::report::words::{self, clean, shorten};
+use crate::report::words::{self, clean, quote, shorten};
 use crate::report::{DocumentReport, Head, ReportError};
 use std::collections::HashMap;
 
@@ -162,7 +162,7 @@ fn carrier(plan: usize, rating: Rating, facets: &[&FacetAssessment]) -> Carrier 
         level: facets.iter().map(|f| f.level).max().unwrap_or(0),
         passages: facets.iter().map(|f| f.evidence.len()).sum(),
         page: best.and_then(|e| e.cited.page),
-        quote: best.map_or_else(String::new, |e| shorten(&clean(&e.cited.quote), QUOTE)),
+        quote: best.map_or_else(String::new, |e| quote(&e.cited.quote, &e.cited.marks, QUOTE)),
     }
 }
 

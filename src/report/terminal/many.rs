@@ -17,7 +17,7 @@ const DOCUMENT: usize = 12;
 const NAMED: usize = 8;
 /// Common passages that are shown, and letters of a quote.
 const COMMON: usize = 8;
-const SHORT: usize = 100;
+const SHORT: usize = 140;
 
 /// Writes all of it.
 pub(super) fn write(out: &mut String, head: &Head, all: &Portfolio, width: usize) {
