@@ -382,6 +382,10 @@ pub struct EvalArgs {
     /// Fit points and thresholds to these files and write each pack's calibration.toml below this folder
     #[arg(long, value_name = "DIR")]
     pub calibrate: Option<PathBuf>,
+    /// Keep points and thresholds as they are, and note in each pack's calibration.toml below this folder how often they
+    /// are right on these files
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["calibrate", "folds", "fit_on", "readers", "facet", "no_learned"])]
+    pub measure: Option<PathBuf>,
     /// With --calibrate: a labelled file that rules were not written from; thresholds are set on it
     #[arg(long, value_name = "FILE", requires = "calibrate")]
     pub unseen: Vec<PathBuf>,

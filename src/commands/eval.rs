@@ -19,7 +19,10 @@ pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let engine = engine(&args.packs)?;
     let read = eval::read(&engine.judge(), eval::load(&args.gold)?);
     if let Some(folder) = &args.calibrate {
-        return write_calibrations(args, &engine, &read, folder);
+        return fit_and_write(args, &engine, &read, folder);
+    }
+    if let Some(folder) = &args.measure {
+        return measure_and_write(&engine, &read, folder);
     }
     let other = match args.fit_on.as_slice() {
         [] => Vec::new(),
@@ -217,7 +220,7 @@ fn measures(facets: &[String], engine: &Engine, part: &[&Judged<'_>]) -> Vec<Mea
 }
 
 /// Fits every pack to the labelled files and writes its calibration.
-fn write_calibrations(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &Path) -> Result<ExitCode> {
+fn fit_and_write(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &Path) -> Result<ExitCode> {
     let unseen = eval::read(&engine.judge(), eval::load(&args.unseen)?);
     let all: Vec<&Read> = read.iter().chain(&unseen).collect();
     let passages: usize = all.iter().map(|r| r.gold.records.len()).sum();
@@ -227,17 +230,43 @@ fn write_calibrations(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &
     let settings = Settings { made_from, ..Settings::default() };
     let seen: Vec<&Read> = read.iter().collect();
     let mut calibrations = calibrate(&engine.judge(), &seen, &unseen.iter().collect::<Vec<_>>(), &settings);
-    measure_left_out(engine, read, &unseen, &mut calibrations);
-    for (pack, calibration) in engine.library.packs.iter().zip(&calibrations) {
+    let judged = if unseen.is_empty() { read } else { &unseen };
+    let of = if unseen.is_empty() { "" } else { " Neither rules nor models were made from them." };
+    let said = format!("{}.{of} What counts as sure was set on other documents than the one judged", judged_on(judged));
+    note(engine, &said, &mut calibrations, |heard| by_folds(engine, FOLDS, read, &unseen, heard));
+    write_calibrations(engine, &calibrations, folder, "--calibrate")
+}
+
+/// Measures every pack on the labelled files by its points as they are, and notes it in its calibration.
+fn measure_and_write(engine: &Engine, read: &[Read], folder: &Path) -> Result<ExitCode> {
+    let packs = engine.library.packs.iter();
+    let fitted: Vec<Calibration> = packs.map(|pack| pack.calibration.clone().unwrap_or_default()).collect();
+    let mut calibrations = fitted.clone();
+    let card = |heard: Heard| {
+        let none = Learned::default();
+        let learned = if heard.models { &engine.learned } else { &none };
+        Scorecard::with(&engine.matcher, learned, &fitted.iter().map(Some).collect::<Vec<_>>())
+    };
+    let said = format!("{}, by points as they stood", judged_on(read));
+    note(engine, &said, &mut calibrations, |heard| {
+        let card = card(heard);
+        read.iter().map(|r| Judged::new(engine, &card, r)).collect()
+    });
+    write_calibrations(engine, &calibrations, folder, "--measure")
+}
+
+/// Writes the calibration of every pack that has one below a folder.
+fn write_calibrations(engine: &Engine, all: &[Calibration], folder: &Path, option: &str) -> Result<ExitCode> {
+    for (pack, calibration) in engine.library.packs.iter().zip(all) {
         if calibration.facets.is_empty() {
             continue;
         }
         let target = folder.join(&pack.id);
         if !target.join("pack.toml").is_file() {
-            bail!("--calibrate {}: there is no {}/pack.toml in it", folder.display(), pack.id);
+            bail!("{option} {}: there is no {}/pack.toml in it", folder.display(), pack.id);
         }
         let text = toml::to_string(calibration).context("calibration")?;
-        let head = "# Written by `goldthread eval --calibrate`; do not edit by hand.\n";
+        let head = "# Written by `goldthread eval`; do not edit by hand.\n";
         let file = target.join("calibration.toml");
         write_whole(&file, format!("{head}{text}").as_bytes())?;
         print(format!("{}\n", file.display()).as_bytes())?;
@@ -248,34 +277,34 @@ fn write_calibrations(args: &EvalArgs, engine: &Engine, read: &[Read], folder: &
 /// Parts that the documents are dealt into to measure what the method note quotes.
 const FOLDS: usize = 5;
 
-/// Measures verdicts on documents left out of the fit, on those that rules were not written from
-/// where there are any, and notes them in each calibration.
-fn measure_left_out(engine: &Engine, seen: &[Read], unseen: &[Read], calibrations: &mut [Calibration]) {
-    let measured = |heard: Heard| {
-        let judged = by_folds(engine, FOLDS, seen, unseen, heard);
-        measures(&[], engine, &judged.iter().collect::<Vec<_>>())
-    };
-    let rules = measured(RULES_ALONE);
-    let both = (!engine.learned.is_empty()).then(|| measured(AS_BOTH));
-    let judged = if unseen.is_empty() { seen } else { unseen };
-    let documents = judged.len();
-    let sampled = judged.iter().filter(|d| !d.gold.whole()).count();
+/// How many documents were judged, in words.
+fn judged_on(read: &[Read]) -> String {
+    let sampled = read.iter().filter(|d| !d.gold.whole()).count();
     let in_part = if sampled == 0 {
         String::new()
     } else {
         format!(" ({sampled} of them only in part, which count for \u{201c}present\u{201d} alone)")
     };
-    let of = if unseen.is_empty() { "" } else { ". Neither rules nor models were made from them" };
+    format!("{} documents that people had judged before{in_part}", read.len())
+}
+
+/// Notes in each calibration how often the verdicts of rules alone and of rules with models were right.
+fn note<'a>(
+    engine: &Engine,
+    measured_on: &str,
+    calibrations: &mut [Calibration],
+    judged: impl Fn(Heard) -> Vec<Judged<'a>>,
+) {
+    let measured = |heard: Heard| measures(&[], engine, &judged(heard).iter().collect::<Vec<_>>());
+    let rules = measured(RULES_ALONE);
+    let both = (!engine.learned.is_empty()).then(|| measured(AS_BOTH));
     for (pack, calibration) in engine.library.packs.iter().zip(calibrations) {
         let accuracy = |measures: &Vec<Measures>| {
             let mut sum = Measures::default();
             measures.iter().filter(|m| m.pack == pack.id).for_each(|m| sum.add(m));
             let d = &sum.documents;
             MeasuredAccuracy {
-                measured_on: format!(
-                    "{documents} documents that people had judged before{in_part}{of}. What counts as sure was set on other \
-                     documents than the one judged"
-                ),
+                measured_on: measured_on.to_owned(),
                 present_right: round(d.present()),
                 missing_right: round(d.missing()),
                 to_check: round(d.to_check()),
