@@ -1,5 +1,5 @@
 """What all steps share: where things lie, the facets, what a passage is shown as, and figures."""
-import glob, hashlib, importlib.util, json, os
+import glob, importlib.util, json, os
 
 import numpy as np
 import torch
@@ -26,11 +26,6 @@ def read(name):
 def write(name, value):
     with open(path(name), "w") as f:
         json.dump(value, f)
-
-
-def third(doc):
-    """Every third document, by its name."""
-    return int(hashlib.md5(doc.encode()).hexdigest(), 16) % 3 == 0
 
 
 def encoder():

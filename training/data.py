@@ -1,25 +1,15 @@
 """Labelled passages to the training part and the part held back; texts to distil on."""
 import collections, glob, gzip, json, os, random, re
 
-from common import FACETS, third, write
+from common import FACETS, write
+from split import held, third
 
-HELD = {
-    "dev": ["d2_", "d5_", "d6_", "d8_"],
-    "real_dev": ["tenyr", "hlp", "dph"],
-    "real_more": ["mtpf", "ey", "cons", "beh", "nhg"],
-    "indirect_more": [],
-    "texture": [],
-}
 # Whose unlabelled documents are strategies, plans, needs assessments and reports of public bodies.
 FIRST = (
     "WS-JSNA local-plan LYPFT LCH Leeds NHS LTHT medium-term Realising New_org Defining Workforce-S priorities "
     "10-year Healthy Improving_eq Unequal Identifying"
 ).split()
 OF_THOSE, OF_OTHERS = 42_000, 6_000
-
-
-def held(file, doc):
-    return any(doc.startswith(p) for p in HELD[file]) if file in HELD else third(doc)
 
 
 def load():

@@ -115,7 +115,8 @@ if __name__ == "__main__":
     with open(sys.argv[1], "rb") as f:
         b = Bytes(f.read())
     assert b.take(19) == b"goldthread model 3\n", "no model of this version"
-    print(b.text())
+    made_from = b.text()
+    print(made_from)
     assert b.seq(b.text) == FACETS and b.varint() == 0
     vocab, student = quick(b)
     again = slow(b, len(vocab))
@@ -129,5 +130,6 @@ if __name__ == "__main__":
     ):
         print(name, "furthest from what its probes say:", round(float(np.abs(said - np.stack(told)).max()), 3))
     write("vocab.json", vocab)
+    write("made_from.json", made_from)
     torch.save(student.state_dict(), path("student.pt"))
     torch.save(again.state_dict(), path("careful.pt"))
