@@ -228,7 +228,7 @@ impl<'m, 's> Scan<'m, 's> {
     pub(super) fn sections_of(&mut self, passage: &Passage) -> Vec<SectionId> {
         let s = self.s;
         let mut out = Vec::new();
-        for &h in &passage.headings {
+        for &h in passage.headings.iter() {
             if !self.sections.contains_key(&h) {
                 let tokens = &s.headings[h].tokens;
                 let view = View::of_tokens(s, tokens);

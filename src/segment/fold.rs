@@ -19,14 +19,12 @@ pub struct Folded {
 /// One word or mark of the search text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// First byte in [`Folded::text`].
-    pub start: u32,
-    /// One past the last byte in [`Folded::text`].
-    pub end: u32,
+    /// First byte in [`Folded::text`]. It ends before the space before the next one.
+    start: u32,
     /// Its first byte in the document.
     from: u32,
-    /// One past its last byte in the document.
-    to: u32,
+    /// How many bytes of the document it takes, the least first.
+    bytes: [u8; 3],
     /// Punctuation, over which words side by side do not run.
     pub mark: bool,
 }
@@ -35,9 +33,13 @@ impl Token {
     /// Where it stands in the document.
     #[must_use]
     pub const fn span(&self) -> Span {
-        Span::new(self.from as usize, self.to as usize)
+        let [a, b, c] = self.bytes;
+        Span::new(self.from as usize, self.from as usize + u32::from_le_bytes([a, b, c, 0]) as usize)
     }
 }
+
+/// A longer word is taken for several; no language has one.
+const LONGEST_WORD: usize = 1 << 20;
 
 impl Folded {
     /// Search text with room for that of a text of so many bytes: growing costs twice the memory.
@@ -66,7 +68,7 @@ impl Folded {
             } else if c.is_alphanumeric() {
                 let mut end = at + c.len_utf8();
                 while let Some(&(next, d)) = chars.peek() {
-                    if !continues(source, next, d) {
+                    if next - at > LONGEST_WORD || !continues(source, next, d) {
                         break;
                     }
                     end = next + d.len_utf8();
@@ -84,23 +86,28 @@ impl Folded {
     /// The folded text of one token.
     #[must_use]
     pub fn word_at(&self, token: usize) -> &str {
-        self.tokens.get(token).map_or("", |t| &self.text[t.start as usize..t.end as usize])
+        self.tokens.get(token).map_or("", |t| &self.text[t.start as usize..self.end(token)])
     }
 
     /// The folded text of a range of tokens.
     #[must_use]
     pub fn slice(&self, tokens: std::ops::Range<usize>) -> &str {
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|e| self.tokens.get(e))) {
-            (Some(a), Some(b)) if a.start <= b.end => &self.text[a.start as usize..b.end as usize],
+            (Some(a), Some(b)) if a.start <= b.start => &self.text[a.start as usize..self.end(tokens.end - 1)],
             _ => "",
         }
+    }
+
+    /// One past the last byte of a token in the search text.
+    fn end(&self, token: usize) -> usize {
+        self.tokens.get(token + 1).map_or(self.text.len(), |next| next.start as usize) - 1
     }
 
     /// The place in the document that a range of tokens covers.
     #[must_use]
     pub fn span(&self, tokens: std::ops::Range<usize>) -> Span {
         match (self.tokens.get(tokens.start), tokens.end.checked_sub(1).and_then(|e| self.tokens.get(e))) {
-            (Some(a), Some(b)) => Span::new(a.from as usize, b.to as usize),
+            (Some(a), Some(b)) => Span::new(a.from as usize, b.span().end),
             _ => Span::default(),
         }
     }
@@ -121,10 +128,10 @@ impl Folded {
     }
 
     fn close(&mut self, start: usize, span: Span, mark: bool) {
-        let end = self.text.len();
         self.text.push(' ');
-        let [start, end, from, to] = [start, end, span.start, span.end].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
-        self.tokens.push(Token { start, end, from, to, mark });
+        let [start, from, bytes] = [start, span.start, span.len()].map(|at| u32::try_from(at).unwrap_or(u32::MAX));
+        let [a, b, c, _] = bytes.to_le_bytes();
+        self.tokens.push(Token { start, from, bytes: [a, b, c], mark });
     }
 }
 
@@ -260,6 +267,19 @@ mod tests {
         ] {
             assert_eq!(fold(text), folded, "{text}");
         }
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut_and_keeps_its_place() {
+        let text = format!("before {} after", "é".repeat(LONGEST_WORD));
+        let mut folded = Folded::default();
+        folded.push(&text, Span::new(0, text.len()));
+        assert_eq!(size_of::<Token>(), 12);
+        assert!(folded.tokens.len() > 3);
+        let spans: Vec<Span> = folded.tokens.iter().map(Token::span).collect();
+        assert!(spans[1..spans.len() - 1].windows(2).all(|w| w[0].end == w[1].start));
+        assert_eq!(spans.iter().map(|s| s.of(&text)).collect::<Vec<_>>().concat(), text.replace(' ', ""));
+        assert_eq!(folded.word_at(folded.tokens.len() - 1), "after");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::sentence;
 use crate::document::{Block, BlockKind, Document, Span};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A document cut into passages over one search text.
 #[derive(Clone, Debug)]
@@ -46,11 +47,12 @@ pub struct Passage {
     /// Its words in the search text.
     pub tokens: Range<usize>,
     /// Its sentences; a row's cells are sentences of their own.
-    pub sentences: Vec<Range<usize>>,
+    pub sentences: Box<[Range<usize>]>,
     /// Its clauses; each lies in one sentence.
-    pub clauses: Vec<Range<usize>>,
-    /// The headings above it, outermost first, as indices of [`Segmented::headings`].
-    pub headings: Vec<usize>,
+    pub clauses: Box<[Range<usize>]>,
+    /// The headings above it, outermost first, as indices of [`Segmented::headings`]; one list for all
+    /// passages below them.
+    pub headings: Arc<[usize]>,
     /// The passage that leads its list in ("We will:"), as an index of [`Segmented::passages`].
     pub lead_in: Option<usize>,
     /// The cells of a row.
@@ -118,6 +120,10 @@ struct Columns {
 pub(super) struct Builder<'d> {
     out: Segmented<'d>,
     path: Vec<usize>,
+    /// The same as the last passage had it.
+    shared: Arc<[usize]>,
+    /// Room for the sentences and clauses of a passage.
+    parts: [Vec<Range<usize>>; 2],
     columns: Option<Columns>,
     lead_ins: Vec<LeadIn>,
     /// The text box that the place is in, 0 for none.
@@ -136,7 +142,16 @@ impl<'d> Builder<'d> {
     pub(super) fn new(document: &'d Document) -> Self {
         let (folded, passages) = (Folded::with_room(document.text.len()), Vec::with_capacity(document.blocks.len()));
         let out = Segmented { document, folded, passages, headings: Vec::new() };
-        Self { out, path: Vec::new(), columns: None, lead_ins: Vec::new(), boxed: 0, around: Vec::new() }
+        Self {
+            out,
+            path: Vec::new(),
+            shared: Arc::default(),
+            parts: [Vec::new(), Vec::new()],
+            columns: None,
+            lead_ins: Vec::new(),
+            boxed: 0,
+            around: Vec::new(),
+        }
     }
 
     pub(super) fn build(mut self) -> Segmented<'d> {
@@ -193,7 +208,7 @@ impl<'d> Builder<'d> {
     fn prose(&mut self, index: usize, block: &Block, kind: PassageKind, depth: Option<u8>) {
         let text = &self.out.document.text;
         let tokens = self.out.folded.push(text, block.span);
-        let sentences = sentence::sentences(text, &self.out.folded, tokens.clone());
+        sentence::sentences(text, &self.out.folded, tokens.clone(), &mut self.parts[0]);
         let lead_in = depth.and_then(|depth| {
             self.lead_ins.retain(|l| l.depth <= depth);
             self.lead_ins.last().map(|l| l.passage)
@@ -211,17 +226,16 @@ impl<'d> Builder<'d> {
             }
             None => {}
         }
-        self.passage(index, block, kind, tokens, sentences, lead_in, Vec::new());
+        self.passage(index, block, kind, tokens, lead_in, Vec::new());
     }
 
     fn row(&mut self, index: usize, block: &Block, table: u32, cells: &[Span]) {
         let text = &self.out.document.text;
         let mut out = Vec::with_capacity(cells.len());
-        let mut sentences = Vec::new();
         let first = self.out.folded.tokens.len();
         for (column, cell) in cells.iter().enumerate() {
             let tokens = self.out.folded.push(text, *cell);
-            sentences.extend(sentence::sentences(text, &self.out.folded, tokens.clone()));
+            sentence::sentences(text, &self.out.folded, tokens.clone(), &mut self.parts[0]);
             let header = match &self.columns {
                 Some(columns) if columns.table == table => columns.cells.get(column).cloned().unwrap_or(0..0),
                 _ => 0..0,
@@ -230,36 +244,40 @@ impl<'d> Builder<'d> {
         }
         let tokens = first..self.out.folded.tokens.len();
         self.lead_ins.clear();
-        self.passage(index, block, PassageKind::Row, tokens, sentences, None, out);
+        self.passage(index, block, PassageKind::Row, tokens, None, out);
     }
 
-    #[allow(clippy::too_many_arguments, reason = "one place where the parts of a passage meet")]
+    /// Adds the passage whose sentences are those gathered.
     fn passage(
         &mut self,
         block: usize,
         source: &Block,
         kind: PassageKind,
         tokens: Range<usize>,
-        sentences: Vec<Range<usize>>,
         lead_in: Option<usize>,
         cells: Vec<Cell>,
     ) {
-        if tokens.is_empty() {
-            return;
+        let [sentences, clauses] = &mut self.parts;
+        if !tokens.is_empty() {
+            sentences.iter().for_each(|s| sentence::clauses(&self.out.folded, s.clone(), clauses));
+            if *self.shared != *self.path {
+                self.shared = Arc::from(&*self.path);
+            }
+            self.out.passages.push(Passage {
+                kind,
+                block,
+                span: source.span,
+                page: source.locator.page,
+                tokens,
+                sentences: Box::from(&**sentences),
+                clauses: Box::from(&**clauses),
+                headings: Arc::clone(&self.shared),
+                lead_in,
+                cells,
+            });
         }
-        let clauses = sentences.iter().flat_map(|s| sentence::clauses(&self.out.folded, s.clone())).collect();
-        self.out.passages.push(Passage {
-            kind,
-            block,
-            span: source.span,
-            page: source.locator.page,
-            tokens,
-            sentences,
-            clauses,
-            headings: self.path.clone(),
-            lead_in,
-            cells,
-        });
+        sentences.clear();
+        clauses.clear();
     }
 }
 

@@ -24,10 +24,8 @@ const LINKS: &[&str] = &[
     "whose", "until",
 ];
 
-/// Splits the tokens of a passage into sentences.
-#[must_use]
-pub fn sentences(text: &str, folded: &Folded, tokens: Range<usize>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
+/// Splits the tokens of a passage into sentences, which it adds to `out`.
+pub fn sentences(text: &str, folded: &Folded, tokens: Range<usize>, out: &mut Vec<Range<usize>>) {
     let mut start = tokens.start;
     for i in tokens.clone() {
         let end = i + 1;
@@ -39,13 +37,10 @@ pub fn sentences(text: &str, folded: &Folded, tokens: Range<usize>) -> Vec<Range
     if start < tokens.end {
         out.push(start..tokens.end);
     }
-    out
 }
 
-/// Splits one sentence into clauses.
-#[must_use]
-pub fn clauses(folded: &Folded, sentence: Range<usize>) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
+/// Splits one sentence into clauses, which it adds to `out`.
+pub fn clauses(folded: &Folded, sentence: Range<usize>, out: &mut Vec<Range<usize>>) {
     let mut start = sentence.start;
     for i in sentence.clone() {
         let word = folded.word_at(i);
@@ -63,7 +58,6 @@ pub fn clauses(folded: &Folded, sentence: Range<usize>) -> Vec<Range<usize>> {
     if start < sentence.end {
         out.push(start..sentence.end);
     }
-    out
 }
 
 fn ends_sentence(text: &str, folded: &Folded, i: usize) -> bool {
@@ -101,7 +95,9 @@ mod tests {
     fn split(text: &str) -> Vec<&str> {
         let mut folded = Folded::default();
         let tokens = folded.push(text, Span::new(0, text.len()));
-        sentences(text, &folded, tokens).into_iter().map(|r| folded.span(r).of(text)).collect()
+        let mut out = Vec::new();
+        sentences(text, &folded, tokens, &mut out);
+        out.into_iter().map(|r| folded.span(r).of(text)).collect()
     }
 
     #[test]
@@ -126,7 +122,9 @@ mod tests {
         let text = "We will fund advice, but there is no budget; partners agree, and the board reports";
         let mut folded = Folded::default();
         let tokens = folded.push(text, Span::new(0, text.len()));
-        let parts: Vec<_> = clauses(&folded, tokens).into_iter().map(|r| folded.slice(r).to_owned()).collect();
+        let mut out = Vec::new();
+        clauses(&folded, tokens, &mut out);
+        let parts: Vec<_> = out.into_iter().map(|r| folded.slice(r).to_owned()).collect();
         assert_eq!(
             parts,
             ["we will fund advice ,", "but there is no budget", "; partners agree", ", and the board reports"]
