@@ -97,7 +97,7 @@ if __name__ == "__main__":
         of_facet = [i for i in short if train[i]["y"][f] >= 2]
         rng.shuffle(of_facet)
         chosen.update(of_facet[:EXAMPLES])
-    some = sorted(chosen | set(random.Random(4).sample(range(len(train)), 3000)))
+    some = sorted(chosen | set(random.Random(4).sample(range(len(train)), min(3000, len(train)))))
     place = {i: k for k, i in enumerate(some)}
     quick_head, _ = head(quick.out, all_pooled(quick, padded, [encode(pieces, train[i]) for i in some]))
     with torch.no_grad():
