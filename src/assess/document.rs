@@ -51,7 +51,7 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>) -> Vec<Assessment> {
     let asides = Asides::of(judge.matcher, s, &sections);
     let view = View { judge, s, learned: &learned, status, sections: &Sections::of(s), asides: &asides };
     let certainties = facets.iter().map(|of| of.judged.iter().map(|j| j.certainty).collect());
-    let findings = judge.scorecard.judge(&certainties.collect::<Vec<_>>(), s.passages.len());
+    let findings = judge.scorecard.judge(certainties, s.passages.len());
     let mut facets = facets.into_iter().zip(findings).enumerate();
     let packs = judge.matcher.packs().iter();
     let criteria = packs.flat_map(|pack| pack.criteria.iter().map(move |criterion| (pack, criterion)));

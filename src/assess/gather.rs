@@ -135,8 +135,8 @@ pub(super) fn gather(judge: &Judge<'_>, s: &Segmented<'_>, learned: &Read<'_, '_
     let mut scanning = judge.matcher.begin(s);
     for passage in 0..s.passages.len() {
         let beliefs = learned.beliefs(passage);
-        let found = scanning.passage(passage, sees_a_chance(beliefs));
-        for reading in reader.passage(passage, &found, beliefs) {
+        let found = scanning.passage(passage, sees_a_chance(&beliefs));
+        for reading in reader.passage(passage, &found, &beliefs) {
             out.facets[reading.facet].add(judge, s, reading);
         }
         out.near(judge, passage, &found);

@@ -143,7 +143,7 @@ pub(super) fn sees_a_chance(beliefs: &[Option<f32>]) -> bool {
 pub fn read(matcher: &Matcher, learned: &Learned, s: &Segmented<'_>, hits: &[PassageHits]) -> Vec<Reading> {
     let reader = Reader { matcher, s };
     let learned = learned.read(s);
-    hits.iter().enumerate().flat_map(|(index, found)| reader.passage(index, found, learned.beliefs(index))).collect()
+    hits.iter().enumerate().flat_map(|(index, found)| reader.passage(index, found, &learned.beliefs(index))).collect()
 }
 
 /// Reads single passages of a document.

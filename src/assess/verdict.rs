@@ -109,10 +109,10 @@ impl Scorecard {
     /// What is found of every facet in a document of so many passages, from how certain those are
     /// that have reasons, facet by facet.
     #[must_use]
-    pub fn judge(&self, certainties: &[Vec<Certainty>], passages: usize) -> Vec<Finding> {
-        let facets = certainties.iter().enumerate();
+    pub fn judge(&self, certainties: impl Iterator<Item = Vec<Certainty>>, passages: usize) -> Vec<Finding> {
+        let facets = certainties.enumerate();
         let standings: Vec<_> =
-            facets.map(|(facet, of)| Some(Standing::new(self.facet(facet), of, passages))).collect();
+            facets.map(|(facet, of)| Some(Standing::new(self.facet(facet), &of, passages))).collect();
         self.findings(&standings).into_iter().flatten().collect()
     }
 

@@ -88,8 +88,9 @@ impl Explained<'_, '_> {
         for reading in readings {
             certainties[reading.facet].extend(scorecard.certainty(reading));
         }
-        let findings = scorecard.judge(&certainties, self.s.passages.len());
-        (findings[self.facet], certainties[self.facet].len())
+        let reasons = certainties[self.facet].len();
+        let findings = scorecard.judge(certainties.into_iter(), self.s.passages.len());
+        (findings[self.facet], reasons)
     }
 
     fn passage(&self, out: &mut String, index: usize) {

@@ -5,6 +5,7 @@
 //! fractions run in a fixed order, so that every machine gives the same bits and a passage comes
 //! out the same whatever stands beside it.
 
+use super::Beliefs;
 use super::bytes::{ByteRows, ByteTable};
 use super::columns::{Columns, TOGETHER};
 use super::file::{CarefulFile, LayerFile, NormFile, ProductFile};
@@ -106,13 +107,13 @@ impl Careful {
 
     /// The passages to read, by what the quick model believes of all and how many pieces each has: for each facet
     /// those few that it finds likeliest; then, as far as there is room, those that it expects to hold most facets.
-    pub fn again(&self, quick: &[Vec<f32>], lengths: &[usize]) -> Vec<usize> {
+    pub fn again(&self, quick: &Beliefs, lengths: &[usize]) -> Vec<usize> {
         let mut out = self.likeliest(quick);
         let length = |at: usize| lengths[at].min(self.places.len() / self.channels);
         let mut room = self.room.saturating_sub(out.iter().map(|at| length(*at)).sum());
-        let expected = |at: usize| quick[at].iter().map(|belief| chance(*belief)).sum::<f32>();
+        let expected = |row: &[f32]| row.iter().map(|belief| chance(*belief)).sum::<f32>();
         let mut others: Vec<(f32, usize)> =
-            (0..quick.len()).filter(|at| !out.contains(at)).map(|at| (expected(at), at)).collect();
+            quick.rows().enumerate().filter(|(at, _)| !out.contains(at)).map(|(at, row)| (expected(row), at)).collect();
         others.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         for (_, at) in others {
             if length(at) <= room {
@@ -123,12 +124,15 @@ impl Careful {
         out.into_iter().collect()
     }
 
-    fn likeliest(&self, quick: &[Vec<f32>]) -> BTreeSet<usize> {
+    fn likeliest(&self, quick: &Beliefs) -> BTreeSet<usize> {
         let mut out = BTreeSet::new();
-        for head in 0..quick.first().map_or(0, Vec::len) {
-            let mut likely: Vec<(f32, usize)> =
-                quick.iter().zip(0..).map(|(beliefs, at)| (beliefs[head], at)).collect();
-            likely.retain(|(belief, _)| *belief >= self.from);
+        for head in 0..quick.heads {
+            let mut likely: Vec<(f32, usize)> = quick
+                .rows()
+                .zip(0..)
+                .map(|(beliefs, at)| (beliefs[head], at))
+                .filter(|(belief, _)| *belief >= self.from)
+                .collect();
             likely.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
             out.extend(likely.iter().take(self.most).map(|(_, at)| *at));
         }

@@ -91,19 +91,23 @@ impl Model {
         &self.facets
     }
 
-    /// How firmly it believes that the passages of a document hold each facet, in log odds, one a head.
+    /// How firmly it believes that the passages of a document hold each facet.
     #[must_use]
-    pub fn beliefs(&self, s: &Segmented<'_>, passages: &[Passage]) -> Vec<Vec<f32>> {
+    pub fn beliefs(&self, s: &Segmented<'_>, passages: &[Passage]) -> Beliefs {
         self.read_all(s, passages, |_, _| ())
     }
 
     /// The same; tells of the passages that it looked at with care.
-    fn read_all(&self, s: &Segmented<'_>, passages: &[Passage], tell: impl FnMut(usize, Look)) -> Vec<Vec<f32>> {
-        let parts: Vec<Vec<input::Part>> = passages.iter().map(|passage| input::parts(s, passage)).collect();
+    fn read_all(&self, s: &Segmented<'_>, passages: &[Passage], tell: impl FnMut(usize, Look)) -> Beliefs {
+        let mut out = Beliefs { heads: self.facets.len(), all: Vec::with_capacity(passages.len() * self.facets.len()) };
         match &self.net {
-            Ready::Pieces(net) => net.beliefs(&s.document.text, &parts, tell),
-            Ready::Linear(net) => parts.iter().map(|parts| net.beliefs(&s.document.text, parts)).collect(),
+            Ready::Pieces(net) => net.read(s, passages, &mut out, tell),
+            Ready::Linear(net) => {
+                let parts = passages.iter().map(|passage| input::parts(s, passage));
+                out.all.extend(parts.flat_map(|parts| net.beliefs(&s.document.text, &parts)));
+            }
         }
+        out
     }
 
     /// What it makes of a passage at first sight.
@@ -166,28 +170,52 @@ impl Model {
 }
 
 impl OfPieces {
-    /// Beliefs in what the passages of a document are shown as: of the careful model in those that the quick one
-    /// finds likeliest, and tells of these.
-    fn beliefs(&self, text: &str, passages: &[Vec<input::Part>], mut tell: impl FnMut(usize, Look)) -> Vec<Vec<f32>> {
+    /// Adds the beliefs in the passages of a document: of the careful model in those that the quick one finds
+    /// likeliest, and tells of these. What a passage is shown as is made when it is read, and not kept.
+    fn read(&self, s: &Segmented<'_>, passages: &[Passage], out: &mut Beliefs, mut tell: impl FnMut(usize, Look)) {
+        let text = &s.document.text;
         let (mut view, mut room) = (head::View::default(), conv::Room::default());
-        let quick = passages.iter().map(|parts| {
-            self.quick.view(text, parts, &mut view, &mut room);
-            (view.pooled.beliefs.clone(), view.pieces.len())
-        });
-        let (mut out, lengths): (Vec<_>, Vec<_>) = quick.unzip();
-        let Some(careful) = &self.careful else { return out };
-        let again = careful.again(&out, &lengths);
-        let mut pieces: Vec<_> = again.iter().map(|at| self.quick.pieces(text, &passages[*at])).collect();
+        let mut lengths = Vec::with_capacity(passages.len());
+        for passage in passages {
+            self.quick.view(text, &input::parts(s, passage), &mut view, &mut room);
+            out.all.extend_from_slice(&view.pooled.beliefs);
+            lengths.push(view.pieces.len());
+        }
+        let Some(careful) = &self.careful else { return };
+        let again = careful.again(out, &lengths);
+        let mut pieces: Vec<_> =
+            again.iter().map(|at| self.quick.pieces(text, &input::parts(s, &passages[*at]))).collect();
         let mut found = Vec::with_capacity(again.len());
         careful.read(&pieces, &mut careful::Room::default(), |_, pooled, last| {
             found.push((pooled.clone(), last.to_vec()))
         });
         for ((at, mut pieces), (pooled, last)) in again.into_iter().zip(pieces.drain(..)).zip(found) {
-            out[at].iter_mut().zip(&pooled.beliefs).for_each(|(out, own)| *out = *out * careful.keeps + own);
+            let quick = &mut out.all[at * out.heads..][..out.heads];
+            quick.iter_mut().zip(&pooled.beliefs).for_each(|(out, own)| *out = *out * careful.keeps + own);
             pieces.truncate(careful.seen(&pieces).len());
             tell(at, Look::Careful(head::View { pooled, last, pieces }));
         }
-        out
+    }
+}
+
+/// What a model believes of the passages of a document, in log odds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beliefs {
+    heads: usize,
+    /// By passage, then head.
+    all: Vec<f32>,
+}
+
+impl Beliefs {
+    /// What is believed of one passage, one a head.
+    #[must_use]
+    pub fn of(&self, passage: usize) -> &[f32] {
+        self.all.get(passage * self.heads..(passage + 1) * self.heads).unwrap_or_default()
+    }
+
+    /// By passage.
+    fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.all.chunks_exact(self.heads.max(1))
     }
 }
 
@@ -252,7 +280,7 @@ mod tests {
         }
         let s = segment(&d);
         let head = model.facets().iter().position(|f| f == "P1.addressed").unwrap();
-        let [plan, page] = [0, 1].map(|p| model.beliefs(&s, &s.passages)[p][head]);
+        let [plan, page] = [0, 1].map(|p| model.beliefs(&s, &s.passages).of(p)[head]);
         assert!(plan > 0.0 && page < -3.0, "{plan} {page}");
         let learned = Learned::new(vec![model], [("P1.addressed", Some(0))].into_iter());
         let grounds = learned.read(&s).why(0, 0);
@@ -276,8 +304,8 @@ mod tests {
         let s = segment(&d);
         assert!(s.passages.len() > 4);
         let together = model.beliefs(&s, &s.passages);
-        for (passage, together) in s.passages.iter().zip(together) {
-            assert_eq!(together, model.beliefs(&s, std::slice::from_ref(passage))[0]);
+        for (passage, together) in s.passages.iter().zip(together.rows()) {
+            assert_eq!(together, model.beliefs(&s, std::slice::from_ref(passage)).of(0));
         }
     }
 
@@ -293,7 +321,7 @@ mod tests {
         }
         let s = segment(&d);
         let (both, alone) = (model.beliefs(&s, &s.passages), quick.beliefs(&s, &s.passages));
-        let differs = |at: usize| both[at] != alone[at];
+        let differs = |at: usize| both.of(at) != alone.of(at);
         assert!(differs(400) && differs(0) && !differs(399), "the likeliest, and as many others as there is room for");
     }
 

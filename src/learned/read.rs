@@ -4,7 +4,7 @@
 //! shown to people why. What was worked out for a belief is kept for its reasons; nothing else is
 //! worked out but for what is shown, and that once.
 
-use super::{Grounds, Learned, Look};
+use super::{Beliefs, Grounds, Learned, Look};
 use crate::segment::Segmented;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 pub struct Read<'a, 'd> {
     learned: &'a Learned,
     s: &'a Segmented<'d>,
-    /// By passage, then facet.
-    beliefs: Vec<Option<f32>>,
+    /// By model.
+    beliefs: Vec<Beliefs>,
     /// By model and passage.
     looks: RefCell<BTreeMap<(usize, usize), Look>>,
 }
@@ -26,20 +26,21 @@ impl<'a, 'd> Read<'a, 'd> {
             return Self { learned, s, beliefs: Vec::new(), looks: RefCell::default() };
         }
         let mut looks = BTreeMap::new();
-        let views: Vec<Vec<Vec<f32>>> = (0..)
+        let beliefs = (0..)
             .zip(&learned.models)
             .map(|(model, of)| of.read_all(s, &s.passages, |passage, look| drop(looks.insert((model, passage), look))))
             .collect();
-        let all = (0..s.passages.len()).flat_map(|at| learned.heads.iter().map(move |head| (at, *head)));
-        let beliefs = all.map(|(at, head)| head.map(|(model, head)| views[model][at][head])).collect();
         Self { learned, s, beliefs, looks: RefCell::new(looks) }
     }
 
     /// The belief in each facet of a passage, in log odds; `None` where no model judges it. Nothing where none judges any.
     #[must_use]
-    pub fn beliefs(&self, passage: usize) -> &[Option<f32>] {
-        let facets = self.learned.heads.len();
-        self.beliefs.get(passage * facets..(passage + 1) * facets).unwrap_or_default()
+    pub fn beliefs(&self, passage: usize) -> Vec<Option<f32>> {
+        if self.beliefs.is_empty() {
+            return Vec::new();
+        }
+        let of = |(model, head): (usize, usize)| self.beliefs[model].of(passage).get(head).copied();
+        self.learned.heads.iter().map(|head| head.and_then(of)).collect()
     }
 
     /// Why a facet is believed of a passage, or not.

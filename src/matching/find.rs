@@ -5,8 +5,7 @@
 //! What nobody asks for costs nothing.
 
 use super::program::{Piece, Program, RunId, SequenceId, SetId, What, small};
-use super::search::LiteralHit;
-use super::slots::Classes;
+use super::search::Stretch;
 use super::trigger::Mark;
 use super::view::View;
 use super::walk::Line;
@@ -30,8 +29,8 @@ impl Found {
 #[derive(Debug)]
 pub(super) struct Finder<'m> {
     program: &'m Program,
-    /// By token: the slots that may begin there.
-    classes: Arc<Classes>,
+    /// What stands in the region and about it.
+    stretch: Arc<Stretch>,
     room: Room,
 }
 
@@ -85,13 +84,13 @@ struct Known {
 
 impl<'m> Finder<'m> {
     /// A finder for another document.
-    pub(super) fn new(program: &'m Program, classes: Arc<Classes>, mut room: Room) -> Self {
+    pub(super) fn new(program: &'m Program, mut room: Room) -> Self {
         room.marks.resize(program.triggers.marks().div_ceil(64), 0);
         room.sets.resize(program.made.len(), Known { region: 0, start: 0, end: 0 });
         room.runs.resize(program.runs.len(), NONE);
         room.groups.resize(program.triggers.count, NONE);
         room.called.resize(program.conditions.len().div_ceil(64), 0);
-        Self { program, classes, room }
+        Self { program, stretch: Arc::default(), room }
     }
 
     /// Gives the room back, for another document.
@@ -99,8 +98,9 @@ impl<'m> Finder<'m> {
         std::mem::take(&mut self.room)
     }
 
-    /// Begins a new region. Places outside the view are left out.
-    pub(super) fn load(&mut self, view: &View<'_>, hits: &[LiteralHit]) {
+    /// Begins the region that begins with a token. Places outside the view are left out.
+    pub(super) fn load(&mut self, view: &View<'_>, start: usize, stretch: Arc<Stretch>) {
+        self.stretch = stretch;
         let triggers = &self.program.triggers;
         let Room { marks, runs, groups, hits: chained, members, calling, places, region, .. } = &mut self.room;
         *region += 1;
@@ -116,7 +116,7 @@ impl<'m> Finder<'m> {
             new
         };
         set(triggers.everywhere);
-        for hit in hits {
+        for hit in self.stretch.within(start) {
             if (hit.start as usize) < view.start || hit.end as usize > view.end {
                 continue;
             }
@@ -214,7 +214,7 @@ impl<'m> Finder<'m> {
                 Piece::Sequence(..) => {}
                 Piece::Run(run) => self.add_run(run),
                 Piece::Runs(group) => self.add_runs(group),
-                Piece::Slot(slot) => slot.find(view, &self.classes, &mut self.room.places),
+                Piece::Slot(slot) => slot.find(view, &self.stretch.classes, &mut self.room.places),
                 Piece::Not(set) => not = Some(set),
             }
         }

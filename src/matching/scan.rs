@@ -1,10 +1,10 @@
-//! Scans a document by a compiled program: one search for words, then passage by passage.
+//! Scans a document by a compiled program, passage by passage; words are searched for some way ahead.
 
 use super::condition::{self, Items, Window};
 use super::find::{Finder, Found};
 use super::program::{Compiled, Program, SetId};
 use super::scratch::Scratch;
-use super::search::{LiteralHits, Words};
+use super::search::{Search, Stretch, Words};
 use super::view::{Region, View, lead_ins};
 use super::{CueHit, Hit, Matcher, PassageHits, Place, RuleId, SectionId};
 use crate::pack::{CueKind, Strength};
@@ -27,7 +27,7 @@ pub(super) struct Scan<'m, 's> {
     pub(super) matcher: &'m Matcher,
     pub(super) program: &'m Program,
     pub(super) s: &'s Segmented<'s>,
-    literals: LiteralHits,
+    search: Search,
     pub(super) finder: Finder<'m>,
     /// For headings, column names and lead-ins.
     side: Finder<'m>,
@@ -57,16 +57,14 @@ impl<'m, 's> Scan<'m, 's> {
 
     fn new(matcher: &'m Matcher, s: &'s Segmented<'_>, regions: Vec<Region>) -> Self {
         let program = &matcher.program;
-        let Scratch { mut words, rooms: [room, side], called } = matcher.pool.take();
-        let (literals, classes) = words.search(&program.runs, s, regions);
-        let classes = Arc::new(classes);
+        let Scratch { words, rooms: [room, side], called } = matcher.pool.take();
         Self {
             matcher,
             program,
             s,
-            literals,
-            finder: Finder::new(program, Arc::clone(&classes), room),
-            side: Finder::new(program, classes, side),
+            search: Search::new(regions),
+            finder: Finder::new(program, room),
+            side: Finder::new(program, side),
             above: HashMap::new(),
             sections: HashMap::new(),
             lead_in_cues: HashMap::new(),
@@ -115,10 +113,16 @@ impl<'m, 's> Scan<'m, 's> {
         self.all_cues(passage, &view, &called[first_cue..], &sections)
     }
 
+    /// What stands in the region that begins with a token.
+    fn found_in(&mut self, start: usize) -> Arc<Stretch> {
+        self.search.of(start, &mut self.words, &self.program.runs, self.s)
+    }
+
     /// Makes the finder ready for a passage.
     pub(super) fn load(&mut self, passage: &'s Passage) -> View<'s> {
         let view = View::of_passage(self.s, passage);
-        self.finder.load(&view, self.literals.within(&passage.tokens));
+        let found = self.found_in(passage.tokens.start);
+        self.finder.load(&view, passage.tokens.start, found);
         view
     }
 
@@ -219,7 +223,8 @@ impl<'m, 's> Scan<'m, 's> {
     }
 
     fn in_view(&mut self, view: &View<'_>, region: &Range<usize>, set: SetId) -> Option<Range<usize>> {
-        self.side.load(view, self.literals.within(region));
+        let found = self.found_in(region.start);
+        self.side.load(view, region.start, found);
         self.side.find(view, set);
         self.side.get(set).first().map(|f| f.start as usize..f.end as usize)
     }
@@ -232,7 +237,8 @@ impl<'m, 's> Scan<'m, 's> {
             if !self.sections.contains_key(&h) {
                 let tokens = &s.headings[h].tokens;
                 let view = View::of_tokens(s, tokens);
-                self.side.load(&view, self.literals.within(tokens));
+                let found = self.found_in(tokens.start);
+                self.side.load(&view, tokens.start, found);
                 let ids = (0u32..).zip(&self.program.sections);
                 let told = ids.filter(|(_, set)| self.side.find(&view, **set)).map(|(id, _)| SectionId(id));
                 self.sections.insert(h, told.collect());
@@ -295,7 +301,8 @@ impl<'m, 's> Scan<'m, 's> {
         let passage = &s.passages[above];
         let view = View::of_last_sentence(s, passage);
         // The passage below is forgotten, and must be loaded anew if more is asked of it.
-        self.finder.load(&view, self.literals.within(&passage.tokens));
+        let found = self.found_in(passage.tokens.start);
+        self.finder.load(&view, passage.tokens.start, found);
         let (called, first_cue) = self.called_for();
         let out = self.cues_in(passage, &view, &called[first_cue..], sections, Place::LeadIn);
         self.called = called;

@@ -12,6 +12,7 @@ use super::view::{Region, View};
 use crate::pack::quick::QuickMap;
 use crate::segment::Segmented;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// So many different words are kept, and no longer ones: what is met once is not worth keeping, and
 /// a text made to fill the memory must not.
@@ -26,20 +27,62 @@ pub(super) struct LiteralHit {
     pub end: u32,
 }
 
-/// The places found, by region.
+/// What stands in some regions that come one after another.
 #[derive(Debug, Default)]
-pub(super) struct LiteralHits {
-    regions: Vec<Region>,
+pub(super) struct Stretch {
+    /// The first token of each region.
+    starts: Vec<usize>,
     hits: Lists<LiteralHit>,
+    pub classes: Classes,
 }
 
-impl LiteralHits {
-    /// The places in the region that begins where `tokens` begins.
-    pub(super) fn within(&self, tokens: &Range<usize>) -> &[LiteralHit] {
-        match self.regions.binary_search_by_key(&tokens.start, |r| r.tokens.start) {
-            Ok(index) => self.hits.get(index),
-            Err(_) => &[],
+impl Stretch {
+    /// The places in the region that begins with a token.
+    pub(super) fn within(&self, start: usize) -> &[LiteralHit] {
+        self.starts.binary_search(&start).map_or(&[], |index| self.hits.get(index))
+    }
+
+    fn holds(&self, start: usize) -> bool {
+        self.starts.binary_search(&start).is_ok()
+    }
+}
+
+/// So many tokens, about, are searched at once: what is found in them is soon asked for, and what was
+/// found before them is forgotten, however long a document is.
+const AT_ONCE: usize = 1 << 14;
+
+/// A search through the regions of a document, as they are asked for.
+#[derive(Debug)]
+pub(super) struct Search {
+    /// In the order of the text; they do not overlap.
+    regions: Vec<Region>,
+    /// How many of them were searched going forward.
+    reached: usize,
+    /// What was found in the last of these.
+    here: Arc<Stretch>,
+    /// What was found in a region far above, which was asked for again.
+    aside: Arc<Stretch>,
+}
+
+impl Search {
+    pub(super) fn new(regions: Vec<Region>) -> Self {
+        Self { regions, reached: 0, here: Arc::default(), aside: Arc::default() }
+    }
+
+    /// What stands in the region that begins with a token; nothing where there is no such region.
+    pub(super) fn of(&mut self, start: usize, words: &mut Words, runs: &Runs, s: &Segmented<'_>) -> Arc<Stretch> {
+        if let Some(known) = [&self.here, &self.aside].into_iter().find(|known| known.holds(start)) {
+            return Arc::clone(known);
         }
+        let Ok(index) = self.regions.binary_search_by_key(&start, |r| r.tokens.start) else { return Arc::default() };
+        if index < self.reached {
+            self.aside = Arc::new(words.search(runs, s, &self.regions[index..=index]));
+            return Arc::clone(&self.aside);
+        }
+        let far = self.regions[index..].iter().take_while(|r| r.tokens.end <= start + AT_ONCE).count();
+        self.reached = index + far.max(1);
+        self.here = Arc::new(words.search(runs, s, &self.regions[index..self.reached]));
+        Arc::clone(&self.here)
     }
 }
 
@@ -70,18 +113,17 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Finds everything in the given regions, which come in the order of the text and do not
-    /// overlap.
-    pub(super) fn search(&mut self, runs: &Runs, s: &Segmented<'_>, regions: Vec<Region>) -> (LiteralHits, Classes) {
-        let (mut hits, mut classes) = (Lists::default(), Classes::default());
-        for region in &regions {
+    fn search(&mut self, runs: &Runs, s: &Segmented<'_>, regions: &[Region]) -> Stretch {
+        let mut out = Stretch::default();
+        for region in regions {
             let view = View::of_region(s, region);
             for sentence in view.sentences {
-                self.sentence(runs, s, sentence, &mut hits, &mut classes);
+                self.sentence(runs, s, sentence, &mut out.hits, &mut out.classes);
             }
-            hits.close();
+            out.hits.close();
+            out.starts.push(region.tokens.start);
         }
-        (LiteralHits { regions, hits }, classes)
+        out
     }
 
     fn sentence(
