@@ -452,13 +452,15 @@ mod tests {
     #[test]
     fn each_facet_has_its_likeliest_read_and_then_what_holds_most_while_there_is_room() {
         let model = model().0;
-        let quick = [[0.6, -1.0], [0.9, -1.0], [0.6, 0.4], [3.0, 0.5], [0.0, -3.0]].map(Vec::from);
+        let rows = [[0.6, -1.0], [0.9, -1.0], [0.6, 0.4], [3.0, 0.5], [0.0, -3.0]];
+        let beliefs = |rows: &[[f32; 2]]| Beliefs { heads: 2, all: rows.concat() };
+        let quick = beliefs(&rows);
         // Passages 1 and 3 are the likeliest for the first facet, 3 alone for the second.
         assert_eq!(model.again(&quick, &[5; 5]), [1, 3], "four pieces are seen of each, and nine is the most");
         assert_eq!(model.again(&quick, &[1, 4, 1, 4, 1]), [1, 2, 3], "2 holds more than 0");
         assert_eq!(model.again(&quick, &[2, 3, 4, 3, 1]), [0, 1, 3, 4], "2 is too long for what is left");
-        assert_eq!(model.again(&quick[..3], &[4; 3]), [0, 1], "the earlier of equals");
-        assert!(model.again(&[], &[]).is_empty());
+        assert_eq!(model.again(&beliefs(&rows[..3]), &[4; 3]), [0, 1], "the earlier of equals");
+        assert!(model.again(&beliefs(&[]), &[]).is_empty());
     }
 
     #[test]

@@ -120,8 +120,8 @@ mod tests {
         let model = Model::read(&file.write().unwrap()).unwrap();
         let new = document(&["Our surgeries offer debt advice.", "The bins are green."]);
         let s = segment(&new);
-        let beliefs = model.beliefs(&s, &s.passages).concat();
-        assert!(beliefs[0] > 0.0 && beliefs[1] < 0.0, "{beliefs:?}");
+        let beliefs = model.beliefs(&s, &s.passages);
+        assert!(beliefs.of(0)[0] > 0.0 && beliefs.of(1)[0] < 0.0, "{beliefs:?}");
         let grounds = model.grounds(&s.document.text, &model.look(&s, &s.passages[0]), 0);
         let words: Vec<&str> = grounds.words.iter().map(|w| w.of(&new.text)).collect();
         assert!(words.iter().any(|w| w.contains("debt advice")), "{words:?}");
