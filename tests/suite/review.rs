@@ -8,7 +8,7 @@ use goldthread::report::officer::{PassageWord, PointReview, Word};
 use goldthread::report::{Portfolio, Report};
 use goldthread::review::{Bound, JudgedDocument, Point, ReviewFile, What, read, write};
 
-const PLAN: &str = "# Plan\n\n## Money\n\nWe hope that families in debt may get help with their health.\n\nDebt is rising.\n\n\
+const PLAN: &str = "# Plan\n\n## Money\n\nDebt is rising fastest among families who are often ill.\n\nDebt is rising.\n\n\
                     ## Work\n\nWe will open debt advice desks in the surgeries of the poorest wards by March 2027.\n";
 
 fn report(text: &str) -> Report {
