@@ -107,7 +107,7 @@ if __name__ == "__main__":
     changed = read("changed.json")
     for name, texts, share in (
         ("changed", [teacher_text(r) for r in changed], INVENTED),
-        ("unlabelled", [teacher_text(bare(t)) for t in unlabelled[:OF_UNLABELLED]], REAL),
+        ("unlabelled", [teacher_text(bare(t)) for t in unlabelled[: min(OF_UNLABELLED, len(before))]], REAL),
     ):
         opinion = np.load(path(name + ".npy"))
         opinion[: len(texts)] = share * predict(model, tokens, texts) + (1 - share) * opinion[: len(texts)]
