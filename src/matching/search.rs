@@ -1,6 +1,6 @@
 //! Finds all runs of words in one pass over the search text.
 //!
-//! Comes in: [`Runs`] and the regions of a document. Goes out: [`LiteralHits`] and what each word
+//! Comes in: [`Runs`] and the regions of a document. Goes out: [`Stretch`]es and what each word
 //! may begin ([`Classes`]). A word is looked up in the words of all runs when it is met for the
 //! first time, in whatever document; from then on it is a number, and what begins with it is known
 //! ([`Words`]). From every word of the text the tree of runs is walked; most walks end at once.
