@@ -1,5 +1,5 @@
 """What all steps share: where things lie, the facets, what a passage is shown as, and figures."""
-import glob, importlib.util, json, os
+import glob, importlib.util, json, os, random
 
 import numpy as np
 import torch
@@ -38,6 +38,32 @@ def teacher_text(r):
     """What the teacher is shown: heading, lead-in, column names, passage."""
     above = (r["heading"] + ": " if r["heading"] else "") + (r["lead"][-160:] + " " if r["lead"] else "")
     return above + (" | ".join(r["header"]) + " // " if r["header"] else "") + r["text"]
+
+
+def batches(tokens, texts, size, shuffle, longest):
+    """What an encoder is shown: texts of like length together, each batch with the places of its texts."""
+    ids = [tokens(t, truncation=True, max_length=longest)["input_ids"] for t in texts]
+    key = [len(i) + (random.random() * 8 if shuffle else 0) for i in ids]
+    order = sorted(range(len(ids)), key=lambda i: key[i])
+    groups = [order[i : i + size] for i in range(0, len(order), size)]
+    if shuffle:
+        random.shuffle(groups)
+    for group in groups:
+        most = max(len(ids[i]) for i in group)
+        x, mask = torch.full((len(group), most), tokens.pad_token_id), torch.zeros(len(group), most, dtype=torch.long)
+        for row, i in enumerate(group):
+            x[row, : len(ids[i])], mask[row, : len(ids[i])] = torch.tensor(ids[i]), 1
+        yield group, dict(input_ids=x, attention_mask=mask)
+
+
+def opinions(model, tokens, texts, longest):
+    """The log odds that a teacher gives to texts."""
+    model.eval()
+    out = torch.zeros(len(texts), len(FACETS))
+    with torch.inference_mode():
+        for group, x in batches(tokens, texts, 64, False, longest):
+            out[group] = model(x)
+    return out.numpy()
 
 
 def asked(r):

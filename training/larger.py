@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from transformers import AutoModel, AutoTokenizer
 
-from common import FACETS, asked, figures, path, rare, read, teacher_text
+from common import FACETS, asked, batches, figures, opinions, path, rare, read, teacher_text
 from student import bare
 
 FROZEN, BATCH, LONGEST, PASSES, OF_BEFORE, OF_UNLABELLED = 6, 24, 112, 2, 5_000, 14_000
@@ -46,31 +46,6 @@ class Larger(torch.nn.Module):
         return self.head(self.drop(torch.cat([(out * mask).sum(1) / mask.sum(1), greatest], 1)))
 
 
-def batches(tokens, texts, size, shuffle):
-    """Texts of like length together."""
-    ids = [tokens(t, truncation=True, max_length=LONGEST)["input_ids"] for t in texts]
-    key = [len(i) + (random.random() * 6 if shuffle else 0) for i in ids]
-    order = sorted(range(len(ids)), key=lambda i: key[i])
-    groups = [order[i : i + size] for i in range(0, len(order), size)]
-    if shuffle:
-        random.shuffle(groups)
-    for group in groups:
-        longest = max(len(ids[i]) for i in group)
-        x, mask = torch.full((len(group), longest), tokens.pad_token_id), torch.zeros(len(group), longest, dtype=torch.long)
-        for row, i in enumerate(group):
-            x[row, : len(ids[i])], mask[row, : len(ids[i])] = torch.tensor(ids[i]), 1
-        yield group, dict(input_ids=x, attention_mask=mask)
-
-
-def predict(model, tokens, texts):
-    model.eval()
-    out = torch.zeros(len(texts), len(FACETS))
-    with torch.inference_mode():
-        for group, x in batches(tokens, texts, 64, False):
-            out[group] = model(x)
-    return out.numpy()
-
-
 if __name__ == "__main__":
     torch.manual_seed(7)
     random.seed(7)
@@ -92,7 +67,7 @@ if __name__ == "__main__":
     schedule = torch.optim.lr_scheduler.LambdaLR(step, rate)
     for done in range(PASSES):
         model.train()
-        for group, x in batches(tokens, rows, BATCH, True):
+        for group, x in batches(tokens, rows, BATCH, True, LONGEST):
             each = F.binary_cross_entropy_with_logits(model(x), goals[group], pos_weight=more, reduction="none")
             loss = (each * weight[group]).sum() / weight[group].sum()
             step.zero_grad(set_to_none=True)
@@ -103,13 +78,13 @@ if __name__ == "__main__":
         print("pass", done, "loss of the last batch", round(float(loss.detach()), 4), flush=True)
         torch.save(model.state_dict(), path("larger.pt"))
     back = read("held.json")
-    print("larger teacher, held back:", figures(back, predict(model, tokens, [teacher_text(r) for r in back])), flush=True)
+    print("larger teacher, held back:", figures(back, opinions(model, tokens, [teacher_text(r) for r in back], LONGEST)), flush=True)
     changed = read("changed.json")
     for name, texts, share in (
         ("changed", [teacher_text(r) for r in changed], INVENTED),
         ("unlabelled", [teacher_text(bare(t)) for t in unlabelled[: min(OF_UNLABELLED, len(before))]], REAL),
     ):
         opinion = np.load(path(name + ".npy"))
-        opinion[: len(texts)] = share * predict(model, tokens, texts) + (1 - share) * opinion[: len(texts)]
+        opinion[: len(texts)] = share * opinions(model, tokens, texts, LONGEST) + (1 - share) * opinion[: len(texts)]
         np.save(path(name + ".npy"), opinion)
         print(name, len(texts), flush=True)

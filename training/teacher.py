@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from transformers import AutoModel, AutoTokenizer
 
-from common import FACETS, asked, encoder, figures, path, rare, read, teacher_text
+from common import FACETS, asked, batches, encoder, figures, opinions, path, rare, read, teacher_text
 
 EPOCHS, BATCH, LONGEST = int(os.environ.get("EPOCHS", 3)), 16, 96
 TOKENS = AutoTokenizer.from_pretrained(encoder())
@@ -26,29 +26,8 @@ class Teacher(torch.nn.Module):
         return self.head(self.drop((out * mask).sum(1) / mask.sum(1)))
 
 
-def batches(texts, size, shuffle):
-    """Texts of like length together."""
-    ids = [TOKENS(t, truncation=True, max_length=LONGEST)["input_ids"] for t in texts]
-    key = [len(i) + (random.random() * 8 if shuffle else 0) for i in ids]
-    order = sorted(range(len(ids)), key=lambda i: key[i])
-    groups = [order[i : i + size] for i in range(0, len(order), size)]
-    if shuffle:
-        random.shuffle(groups)
-    for group in groups:
-        longest = max(len(ids[i]) for i in group)
-        x, mask = (torch.zeros(len(group), longest, dtype=torch.long) for _ in range(2))
-        for row, i in enumerate(group):
-            x[row, : len(ids[i])], mask[row, : len(ids[i])] = torch.tensor(ids[i]), 1
-        yield group, dict(input_ids=x, attention_mask=mask)
-
-
 def predict(model, texts):
-    model.eval()
-    out = torch.zeros(len(texts), len(FACETS))
-    with torch.inference_mode():
-        for group, x in batches(texts, 64, False):
-            out[group] = model(x)
-    return out.numpy()
+    return opinions(model, TOKENS, texts, LONGEST)
 
 
 if __name__ == "__main__":
@@ -69,7 +48,7 @@ if __name__ == "__main__":
     texts = [teacher_text(r) for r in rows]
     for epoch in range(EPOCHS):
         model.train()
-        for group, x in batches(texts, BATCH, True):
+        for group, x in batches(TOKENS, texts, BATCH, True, LONGEST):
             losses = torch.nn.functional.binary_cross_entropy_with_logits(model(x), y[group], pos_weight=more, reduction="none")
             loss = (losses * told[group]).sum() / told[group].sum()
             step.zero_grad()
