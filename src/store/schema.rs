@@ -1,8 +1,9 @@
 //! The tables of a store, and the way from each older form to today's.
 
 use super::{StoreError, sqlite};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, TransactionBehavior};
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// Tells goldthread's databases from others: "gold" in ASCII.
 pub(super) const APPLICATION: i64 = 0x676f_6c64;
@@ -82,12 +83,27 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), St
     if !is_ours(connection, form).map_err(named)? {
         return Err(StoreError::Foreign { path: path.display().to_string() });
     }
-    // Readers do not wait for writers; a killed program leaves nothing half done.
-    connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())).map_err(named)?;
+    write_ahead(connection).map_err(named)?;
     connection
         .execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024;")
         .map_err(named)?;
     if form < known { upgrade(connection).map_err(named) } else { Ok(()) }
+}
+
+/// Readers do not wait for writers; a killed program leaves nothing half done. SQLite itself does not wait where two
+/// programs ask for this at once.
+fn write_ahead(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) && begun.elapsed() < super::PATIENCE =>
+            {
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            done => return done,
+        }
+    }
 }
 
 fn upgrade(connection: &mut Connection) -> rusqlite::Result<()> {

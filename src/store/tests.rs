@@ -157,6 +157,19 @@ fn files_that_are_no_store_are_left_alone() {
 }
 
 #[test]
+fn many_programs_may_make_the_same_file_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    for round in 0..20 {
+        let path = folder.path().join(format!("{round}.sqlite"));
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| Store::open(&path).unwrap());
+            }
+        });
+    }
+}
+
+#[test]
 fn two_programs_at_once_lose_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.sqlite");
