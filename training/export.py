@@ -14,7 +14,7 @@ EXAMPLES, NUMBERS, PROBES = 36, 32, 12
 # the quick one; and the pieces that it reads of whatever passages hold most.
 MOST, LEAST, ROOM = 2, -2.0, 1500
 # What both believe together: shares of the quick and of the careful one's log odds, fitted to passages held back.
-KEEPS, OWN, MORE = 0.3, 0.64, -0.13
+KEEPS, OWN, MORE = 0.29, 0.605, -0.14
 
 
 def varint(n):
