@@ -11,8 +11,9 @@ from student import CHANNELS, WIDTH, Student, bare, padded, predict
 
 EXAMPLES, NUMBERS, PROBES = 36, 32, 12
 # What the careful student surely reads of a document: for each facet so many passages at most, from this belief of
-# the quick one; and the pieces that it reads of whatever passages hold most.
-MOST, LEAST, ROOM = 2, -2.0, 1500
+# the quick one; the pieces that it reads of whatever passages hold most; and the pieces that it reads of passages
+# which the quick one expects to hold so many facets.
+MOST, LEAST, ROOM, WORTH, LIMIT = 2, -2.0, 1500, 0.4, 8000
 # What both believe together: shares of the quick and of the careful one's log odds, fitted to passages held back.
 KEEPS, OWN, MORE = 0.29, 0.605, -0.14
 
@@ -127,7 +128,7 @@ if __name__ == "__main__":
     body += quick_head
     e = slow.embed.weight.numpy()
     unit_p = np.maximum(np.abs(e).max(1), 1e-9) / 127
-    body += b"\1" + number(LEAST) + varint(MOST) + varint(ROOM) + number(KEEPS) + varint(careful.DIM) + varint(careful.HEADS) + varint(careful.INNER) + varint(careful.RANK)
+    body += b"\1" + number(LEAST) + varint(MOST) + varint(ROOM) + number(WORTH) + varint(LIMIT) + number(KEEPS) + varint(careful.DIM) + varint(careful.HEADS) + varint(careful.INNER) + varint(careful.RANK)
     body += small(e / unit_p[:, None]) + floats(unit_p) + product(slow.widen)
     body += floats(slow.place.weight.numpy()) + floats(slow.kind.weight.numpy()) + norm(slow.norm) + varint(len(slow.layers))
     asks = np.ones(3 * careful.DIM, np.float32)
@@ -137,7 +138,7 @@ if __name__ == "__main__":
     body += slow_head
     body += seq(sorted(chosen), example)
     body += varint(len(probes)) + b"".join(text(t) + floats(b) + floats(a) for t, b, a in zip(probes, beliefs, again))
-    whole = b"goldthread model 3\n" + body
+    whole = b"goldthread model 4\n" + body
     with open(path("model.bin"), "wb") as f:
         f.write(whole)
     print(len(whole), "bytes,", len(chosen), "examples,", hashlib.sha256(whole).hexdigest())

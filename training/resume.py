@@ -89,7 +89,7 @@ def quick(b):
 def slow(b, pieces):
     model = careful.Careful(pieces)
     assert b.take(1) == b"\1", "a model without a careful student"
-    b.floats(1), b.varint(), b.varint(), b.floats(1)
+    b.floats(1), b.varint(), b.varint(), b.floats(1), b.varint(), b.floats(1)
     sizes = [b.varint() for _ in range(4)]
     assert sizes == [careful.DIM, careful.HEADS, careful.INNER, careful.RANK], sizes
     embedding = b.small().view(pieces, careful.RANK)
@@ -114,7 +114,7 @@ if __name__ == "__main__":
     torch.set_grad_enabled(False)
     with open(sys.argv[1], "rb") as f:
         b = Bytes(f.read())
-    assert b.take(19) == b"goldthread model 3\n", "no model of this version"
+    assert b.take(19) == b"goldthread model 4\n", "no model of this version"
     made_from = b.text()
     print(made_from)
     assert b.seq(b.text) == FACETS and b.varint() == 0

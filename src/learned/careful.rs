@@ -22,6 +22,8 @@ pub(super) struct Careful {
     from: f32,
     most: usize,
     room: usize,
+    worth: f32,
+    limit: usize,
     /// How much of the quick model's belief is added to its own.
     pub keeps: f32,
     channels: usize,
@@ -91,6 +93,8 @@ impl Careful {
             from: file.from,
             most: file.most as usize,
             room: file.room as usize,
+            worth: file.worth,
+            limit: file.limit as usize,
             keeps: file.keeps,
             channels,
             parts: file.parts as usize,
@@ -107,17 +111,20 @@ impl Careful {
 
     /// The passages to read, by what the quick model believes of all and how many pieces each has: for each facet
     /// those few that it finds likeliest; then, as far as there is room, those that it expects to hold most facets.
+    /// There is more room for passages that are worth it than for others: a plan is read nearly whole, and of a long
+    /// report what may hold something.
     pub fn again(&self, quick: &Beliefs, lengths: &[usize]) -> Vec<usize> {
         let mut out = self.likeliest(quick);
         let length = |at: usize| lengths[at].min(self.places.len() / self.channels);
-        let mut room = self.room.saturating_sub(out.iter().map(|at| length(*at)).sum());
+        let mut taken: usize = out.iter().map(|at| length(*at)).sum();
         let expected = |row: &[f32]| row.iter().map(|belief| chance(*belief)).sum::<f32>();
         let mut others: Vec<(f32, usize)> =
             quick.rows().enumerate().filter(|(at, _)| !out.contains(at)).map(|(at, row)| (expected(row), at)).collect();
         others.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        for (_, at) in others {
-            if length(at) <= room {
-                room -= length(at);
+        for (expected, at) in others {
+            let room = if expected >= self.worth { self.limit } else { self.room };
+            if taken + length(at) <= room {
+                taken += length(at);
                 out.insert(at);
             }
         }
@@ -409,6 +416,8 @@ mod tests {
             from: 0.5,
             most: 2,
             room: 9,
+            worth: 1.0,
+            limit: 9,
             keeps: 0.5,
             channels: C as u32,
             parts: 2,
@@ -460,6 +469,11 @@ mod tests {
         assert_eq!(model.again(&quick, &[1, 4, 1, 4, 1]), [1, 2, 3], "2 holds more than 0");
         assert_eq!(model.again(&quick, &[2, 3, 4, 3, 1]), [0, 1, 3, 4], "2 is too long for what is left");
         assert_eq!(model.again(&beliefs(&rows[..3]), &[4; 3]), [0, 1], "the earlier of equals");
+        let model = Careful { worth: 1.0, limit: 12, ..model };
+        // Passage 1 is expected to hold 0.98 facets, passage 2 1.24.
+        assert_eq!(model.again(&quick, &[4; 5]), [1, 2, 3], "2 is worth more room, 0 is not");
+        assert_eq!(model.again(&quick, &[4, 4, 4, 4, 0]), [1, 2, 3, 4]);
+        assert_eq!(Careful { limit: 11, ..model }.again(&quick, &[4; 5]), [1, 3], "even that has an end");
         assert!(model.again(&beliefs(&[]), &[]).is_empty());
     }
 

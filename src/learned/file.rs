@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// The first bytes of every model file.
-const MAGIC: &[u8] = b"goldthread model 3\n";
+const MAGIC: &[u8] = b"goldthread model 4\n";
 
 /// Why a model cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -98,8 +98,12 @@ pub struct CarefulFile<'b> {
     pub from: f32,
     /// Passages of a document that are surely read for each facet, at most.
     pub most: u32,
-    /// Pieces of a document that are read, of whatever passages hold most; more only where facets ask for it.
+    /// Pieces of a document that are read of whatever passages hold most; more only where facets or their worth ask for it.
     pub room: u32,
+    /// Facets that the quick model must expect a passage to hold, so that it is worth reading in a long document too.
+    pub worth: f32,
+    /// Pieces of a document that are read of passages worth it.
+    pub limit: u32,
     /// How much of the quick model's belief is added to its own.
     pub keeps: f32,
     /// Channels at each position.
