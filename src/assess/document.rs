@@ -1,7 +1,7 @@
 //! Verdicts and ratings of one document.
 
 use super::aside::Asides;
-use super::certainty::{NEAREST, Scorecard, key, nearest_first};
+use super::certainty::{NEAREST, Scorecard, TO_CHECK, key, nearest_first};
 use super::evidence::{Cited, Evidence, FoundBy, NearMiss, Reason, whole_words};
 use super::gather::{Gathered, Judged, OfFacet, Shown, gather};
 use super::mark::marks;
@@ -121,7 +121,7 @@ impl View<'_, '_> {
         let mut rated: Vec<(usize, Level)> =
             judged.iter().filter(by_rules).filter_map(|j| Some((j.passage, j.holds?))).collect();
         if rated.is_empty() {
-            rated.extend(nearest.iter().map(|n| (n.reading.passage, self.level(&n.reading))));
+            rated.extend(nearest.iter().take(NEAREST).map(|n| (n.reading.passage, self.level(&n.reading))));
         }
         let level = rated.iter().map(|(_, level)| *level).max().map_or(0, number);
         let mut sections: Vec<_> = rated.iter().map(|(p, _)| self.sections.of_passage(&self.s.passages[*p])).collect();
@@ -129,7 +129,8 @@ impl View<'_, '_> {
         sections.dedup();
         let (evidence, nearest) = match verdict {
             Verdict::Present => (self.evidence(facet, &of, level), Vec::new()),
-            _ => (Vec::new(), self.nearest(facet, &of, &nearest)),
+            Verdict::Check => (Vec::new(), self.nearest(facet, &of, &nearest, TO_CHECK)),
+            _ => (Vec::new(), self.nearest(facet, &of, &nearest, NEAREST)),
         };
         let level = match verdict {
             Verdict::Present | Verdict::Check => level,
@@ -192,13 +193,10 @@ impl View<'_, '_> {
 
     /// The passages that come nearest: those with reasons for it, then those where rules came near
     /// without firing.
-    fn nearest(&self, facet: &Facet, found: &OfFacet, nearest: &[Shown]) -> Vec<NearMiss> {
-        let mut out: Vec<NearMiss> = nearest.iter().map(|shown| self.near_miss(facet, shown)).collect();
-        let room = NEAREST - out.len();
-        if room > 0 {
-            out.extend(found.near.iter().filter_map(|near| self.unfired(near.passage, near.first)).take(room));
-        }
-        out
+    fn nearest(&self, facet: &Facet, found: &OfFacet, nearest: &[Shown], most: usize) -> Vec<NearMiss> {
+        let with_reasons = nearest.iter().map(|shown| self.near_miss(facet, shown));
+        let without = found.near.iter().filter_map(|near| self.unfired(near.passage, near.first));
+        with_reasons.chain(without).take(most).collect()
     }
 
     /// A passage where a rule came near without firing, if it has words to show for it.

@@ -6,7 +6,7 @@
 //! takes in memory hardly grows with the reasons found in it.
 
 use super::aside;
-use super::certainty::{Certainty, NEAREST, nearest_first};
+use super::certainty::{Certainty, TO_CHECK, nearest_first};
 use super::document::Judge;
 use super::reading::{Reader, Reading, sees_a_chance};
 use crate::learned::Read;
@@ -97,14 +97,14 @@ impl<K: Ord, T> Best<K, T> {
 }
 
 impl OfFacet {
-    /// The passages that come nearest.
+    /// The passages that come nearest, the nearest first.
     pub(super) fn nearest(&self) -> Vec<Shown> {
         let mut few: Vec<Shown> = self.nearest.iter().cloned().collect();
         let known = |passage: usize| few.iter().any(|s| s.reading.passage == passage);
         let surest = self.surest.iter().find(|s| !known(s.reading.passage)).cloned();
         few.extend(surest);
         let mut few = nearest_first(few, |s| s.certainty, |s| s.reading.passage);
-        few.truncate(NEAREST);
+        few.truncate(TO_CHECK);
         few
     }
 
@@ -122,7 +122,7 @@ impl OfFacet {
         if let Some(level) = holds {
             self.evidence.offer(EVIDENCE, (card.by_rules(certainty), level, all, Reverse(passage)), shown);
         }
-        self.nearest.offer(NEAREST, (all, Reverse(passage)), shown);
+        self.nearest.offer(TO_CHECK, (all, Reverse(passage)), shown);
         self.surest.offer(1, (rules, Reverse(passage)), shown);
     }
 }

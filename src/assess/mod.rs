@@ -70,7 +70,8 @@ pub struct FacetAssessment {
     pub certainty: f64,
     /// The passages that surely hold it, best first; empty unless present.
     pub evidence: Vec<Evidence>,
-    /// The three passages that come nearest, best first; empty where the facet is present.
+    /// The passages that come nearest, best first: five at most where the facet is to check, three where it is
+    /// missing; none where it is present.
     pub nearest: Vec<NearMiss>,
     /// Where all passages stand that hold it, in reading order; with the verdict "check" where the
     /// passages shown stand.

@@ -252,6 +252,10 @@ fn open(
         paper.text("Nothing in the document comes near it.");
     }
     facet.nearest.iter().take(NEAREST).for_each(|n| near(paper, document, n, facet.verdict));
+    if let Some(more @ 1..) = facet.nearest.len().checked_sub(NEAREST) {
+        let passages = if more == 1 { "passage" } else { "passages" };
+        paper.add("Small", &format!("{more} more {passages} to look at in the workbook and on the web page."));
+    }
 }
 
 /// Says where a point stands that stands only where words cost nothing.
