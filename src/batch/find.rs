@@ -113,26 +113,47 @@ fn not_empty(found: &Found, paths: &[PathBuf]) -> Result<(), FindError> {
     Ok(())
 }
 
+/// Links are followed. What cannot be looked into is listed with the files, so that the attempt to read it tells why.
 fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
     let hidden = |e: &walkdir::DirEntry| e.depth() > 0 && e.file_name().to_string_lossy().starts_with(['.', '~']);
-    for entry in walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_entry(|e| !hidden(e)) {
-        let entry = entry
-            .map_err(|e| FindError::Path { path: e.path().map_or_else(|| show(folder), show), why: e.to_string() })?;
-        if !entry.file_type().is_file() {
+    let walk = walkdir::WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|e| !hidden(e)) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                unseen(&error, folder, found)?;
+                continue;
+            }
+        };
+        if entry.file_type().is_dir() || entry.file_name() == SETTINGS {
             continue;
         }
-        if entry.file_name() == SETTINGS {
-            continue;
-        }
+        let ordinary = entry.file_type().is_file();
         let path = entry.into_path();
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if DOCUMENTS.contains(&extension.as_str()) {
+        if ordinary && DOCUMENTS.contains(&extension.as_str()) {
             found.files.push(path);
         } else {
-            let what =
-                if extension.is_empty() { "a file without extension".into() } else { format!("a .{extension} file") };
+            let what = match extension.as_str() {
+                _ if !ordinary => "a pipe, socket or device".into(),
+                "" => "a file without extension".into(),
+                _ => format!("a .{extension} file"),
+            };
             found.skipped.push(Skipped { path: show(&path), why: format!("{what} is no document that is read") });
         }
+    }
+    Ok(())
+}
+
+/// What a walk through a folder could not enter.
+fn unseen(error: &walkdir::Error, folder: &Path, found: &mut Found) -> Result<(), FindError> {
+    match error.path() {
+        Some(path) if error.loop_ancestor().is_some() => {
+            let why = "a link to a folder in which it lies; what is there is read once".to_owned();
+            found.skipped.push(Skipped { path: show(path), why });
+        }
+        Some(path) if error.depth() > 0 => found.files.push(path.to_path_buf()),
+        _ => return Err(FindError::Path { path: show(folder), why: error.to_string() }),
     }
     Ok(())
 }
@@ -142,4 +163,29 @@ fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
 pub fn show(path: &Path) -> String {
     let text = path.to_string_lossy();
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    #[test]
+    fn links_are_followed_and_what_leads_nowhere_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (plans, elsewhere) = (folder.path().join("plans"), folder.path().join("elsewhere"));
+        std::fs::create_dir_all(elsewhere.join("more")).unwrap();
+        std::fs::create_dir(&plans).unwrap();
+        for file in ["a.pdf", "more/b.docx"] {
+            std::fs::write(elsewhere.join(file), "").unwrap();
+        }
+        symlink(elsewhere.join("a.pdf"), plans.join("1.pdf")).unwrap();
+        symlink(elsewhere.join("more"), plans.join("2")).unwrap();
+        symlink(elsewhere.join("gone.pdf"), plans.join("3.pdf")).unwrap();
+        symlink(&plans, plans.join("4")).unwrap();
+        let found = find(std::slice::from_ref(&plans)).unwrap();
+        assert_eq!(found.files, ["1.pdf", "2/b.docx", "3.pdf"].map(|file| plans.join(file)));
+        let [skipped] = &found.skipped[..] else { panic!("{found:?}") };
+        assert!(skipped.path.ends_with("plans/4") && skipped.why.contains("link"), "{skipped:?}");
+    }
 }

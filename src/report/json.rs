@@ -19,8 +19,9 @@ impl Reporter for Json {
 
     /// Written as the [`Report`] that a source stands for, without ever holding it whole.
     fn write(&self, source: &dyn Source, _: &Medium, out: &mut dyn io::Write) -> Result<(), ReportError> {
-        let head = text(&source.head())?;
-        out.write_all(head.strip_suffix(b"\n}").unwrap_or(&head))?;
+        let mut head = Unended { out: &mut *out, held: Vec::new() };
+        write_to(&source.head(), &mut head)?;
+        head.end()?;
         out.write_all(b",\n  \"documents\": [")?;
         let mut end: &[u8] = b"]";
         let mut before: &[u8] = b"";
@@ -51,8 +52,43 @@ pub(crate) fn write(value: &impl Serialize, out: &mut dyn io::Write) -> Result<(
 /// A value as JSON.
 fn text(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
     let mut out = Vec::new();
-    value.serialize(&mut Serializer::with_formatter(&mut out, Visible::default()))?;
+    write_to(value, &mut out)?;
     Ok(out)
+}
+
+fn write_to(value: &impl Serialize, out: &mut impl io::Write) -> serde_json::Result<()> {
+    value.serialize(&mut Serializer::with_formatter(out, Visible::default()))
+}
+
+/// Passes an object on without its end, so that more can be put into it. What ten thousand plans come to
+/// together is too much to be held.
+struct Unended<'w> {
+    out: &'w mut dyn io::Write,
+    held: Vec<u8>,
+}
+
+impl Unended<'_> {
+    const END: &'static [u8] = b"\n}";
+
+    fn end(self) -> io::Result<()> {
+        self.out.write_all(self.held.strip_suffix(Self::END).unwrap_or(&self.held))
+    }
+}
+
+impl io::Write for Unended<'_> {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        self.held.extend_from_slice(text);
+        if self.held.len() > 1 << 16 {
+            let kept = self.held.len() - Self::END.len();
+            self.out.write_all(&self.held[..kept])?;
+            self.held.drain(..kept);
+        }
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 /// Indented JSON without characters that nobody sees.
