@@ -280,6 +280,8 @@ pub struct CompareArgs {
     #[command(flatten)]
     pub read: ReadArgs,
     #[command(flatten)]
+    pub config: ConfigArgs,
+    #[command(flatten)]
     pub forms: FormArgs,
     /// Exit with code 1 if anything required is weaker, or it cannot be told
     #[arg(long)]

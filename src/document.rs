@@ -23,6 +23,8 @@ pub struct Document {
     pub pages: Vec<Page>,
     /// What could not be read or only in part, in the order found.
     pub warnings: Vec<Warning>,
+    /// Whether the file ends before its own end, so that nobody can tell what is lost.
+    pub broken_off: bool,
 }
 
 /// The kind of a file, told by its content.

@@ -8,6 +8,7 @@ use cli::{Cli, Command};
 use goldthread::batch::EngineError;
 use goldthread::config::ConfigError;
 use goldthread::pack::Paint;
+use goldthread::report::words::count;
 use goldthread::review::ReviewErrors;
 use std::process::ExitCode;
 
@@ -39,12 +40,12 @@ fn main() -> ExitCode {
 fn report(error: &anyhow::Error) {
     if let Some(EngineError::Pack(faults)) = error.downcast_ref() {
         anstream::eprintln!("{}", faults.render(Paint::Coloured));
-        anstream::eprintln!("error: {} faults in rule files", faults.0.len());
+        anstream::eprintln!("error: {} in rule files", count(faults.0.len(), "fault", "faults"));
         return;
     }
     if let Some(faults) = error.downcast_ref::<ReviewErrors>() {
         anstream::eprintln!("{}", faults.render(Paint::Coloured));
-        let own = format!("{} faults in the review file", faults.0.len());
+        let own = format!("{} in the review file", count(faults.0.len(), "fault", "faults"));
         anstream::eprintln!("error: {}", if error.chain().len() > 1 { error.to_string() } else { own });
         return;
     }

@@ -59,14 +59,14 @@ pub fn assess(judge: &Judge<'_>, s: &Segmented<'_>) -> Vec<Assessment> {
 }
 
 /// Whether enough of a document could be read. More than half of the pages that hold anything must
-/// be legible.
+/// be legible, and the file must not end in the midst of them.
 #[must_use]
 pub fn status(s: &Segmented<'_>) -> Status {
     let pages = &s.document.pages;
     let is_lost = |l: Legibility| matches!(l, Legibility::NoText | Legibility::Garbled | Legibility::NotRead);
     let lost = pages.iter().filter(|p| is_lost(p.legibility)).count();
     let read = pages.iter().filter(|p| matches!(p.legibility, Legibility::Readable | Legibility::Recognised)).count();
-    if s.passages.is_empty() || lost > read { Status::NotAssessed } else { Status::Assessed }
+    if s.passages.is_empty() || lost > read || s.document.broken_off { Status::NotAssessed } else { Status::Assessed }
 }
 
 struct View<'a, 'd> {

@@ -83,10 +83,11 @@ impl Found {
         let reports: Vec<PathBuf> = reports.iter().filter_map(|path| real(path)).collect();
         // Names first: to ask the system for every one of ten thousand files takes long.
         let named = |file: &Path| reports.iter().any(|report| report.file_name() == file.file_name());
-        let is_report = |file: &Path| named(file) && real(file).is_some_and(|file| reports.contains(&file));
+        let is_report =
+            |file: &Path| (named(file) || file.is_symlink()) && real(file).is_some_and(|file| reports.contains(&file));
         let found: Vec<PathBuf> = self.files.extract_if(.., |file| is_report(file)).collect();
         for report in &found {
-            if paths.contains(report) || !own(report) {
+            if paths.contains(report) || report.is_symlink() || !own(report) {
                 return Err(FindError::Overwritten(show(report)));
             }
             let why = "a report is to be written here, so it is no document that is read".to_owned();

@@ -6,8 +6,8 @@ use super::read::{sha256, unreadable};
 use super::record::{Record, RecordError, encode};
 use super::rules::Rules;
 use super::spool::{Finish, Spool};
-use crate::input::{ReadOptions, load};
-use crate::report::{DocumentReport, Head, ReportError};
+use crate::input::{InputError, ReadOptions, load};
+use crate::report::{DocumentReport, Head, ReportError, Skipped};
 use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -71,6 +71,8 @@ pub struct Batch<'a, 'm> {
     pub rules: &'a Rules,
     /// How files are read.
     pub read: &'a ReadOptions,
+    /// Files that were asked for by name: they are documents, whatever they hold.
+    pub named: &'a [PathBuf],
     /// Results of earlier runs, and where these are kept.
     pub memory: Option<&'m dyn Memory>,
     /// Once true, no further document is begun.
@@ -97,11 +99,11 @@ impl<'m> Batch<'_, 'm> {
         let spool = Spool::new(head, files.len(), finish, self.memory);
         let order = biggest_first(files);
         let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let failed = Mutex::new(None);
+        let (failed, own) = (Mutex::new(None), Mutex::new(Vec::new()));
         let work = || {
             while !self.stop.load(Ordering::Relaxed) {
                 let Some(&position) = order.get(next.fetch_add(1, Ordering::Relaxed)) else { return };
-                match self.one(position, &files[position], &spool) {
+                match self.one(position, &files[position], &spool, &own) {
                     Ok(finished) => done.fetch_add(usize::from(finished), Ordering::Relaxed),
                     Err(error) => {
                         failed.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
@@ -116,46 +118,79 @@ impl<'m> Batch<'_, 'm> {
         rayon::scope(|scope| (0..rayon::current_num_threads().min(files.len())).for_each(|_| scope.spawn(|_| work())));
         match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Some(error) => Err(error),
-            None => Ok(Outcome { spool, whole: done.into_inner() == files.len() }),
+            None => Ok(Outcome {
+                spool: without(spool, own.into_inner().unwrap_or_else(PoisonError::into_inner)),
+                whole: done.into_inner() == files.len(),
+            }),
         }
     }
 
-    fn one(&self, position: usize, path: &Path, spool: &Spool<'_>) -> Result<bool, BatchError> {
+    /// Tells whether a file is done. A report of the program's own that lies in a folder is noted and left out.
+    fn one(
+        &self,
+        position: usize,
+        path: &Path,
+        spool: &Spool<'_>,
+        own: &Mutex<Vec<String>>,
+    ) -> Result<bool, BatchError> {
         let name = show(path);
         (self.on_event)(Event::Begun(&name));
-        let Some(record) = self.record(&name, path)? else { return Ok(false) };
-        spool.put(position, &name, &record)?;
+        match self.record(&name, path)? {
+            Worked::Found(record) => spool.put(position, &name, &record)?,
+            Worked::OwnReport => own.lock().unwrap_or_else(PoisonError::into_inner).push(name.clone()),
+            Worked::Stopped => return Ok(false),
+        }
         (self.on_event)(Event::Done(&name));
         Ok(true)
     }
 
-    /// The results of a file: remembered, or found now. Nothing after a stop: the system may have
-    /// stopped the readers, too, and the file is not to blame.
-    fn record(&self, name: &str, path: &Path) -> Result<Option<Record>, BatchError> {
+    /// The results of a file: remembered, or found now.
+    fn record(&self, name: &str, path: &Path) -> Result<Worked, BatchError> {
         let document = match load(path, self.read) {
             Ok(bytes) => {
                 let sha256 = sha256(&bytes);
                 if let Some(memory) = self.memory
                     && let Some(record) = memory.recall(name, &sha256).map_err(BatchError::Memory)?
                 {
-                    return Ok(Some(record));
+                    return Ok(Worked::Found(record));
                 }
                 // While the first file is read elsewhere, the rules are compiled.
                 let readers = self.rules.readers();
                 let (read, engine) = rayon::join(|| readers.read(&bytes, self.read), || self.rules.engine());
+                if matches!(read, Err(InputError::OwnReport)) && !self.named.iter().any(|named| named == path) {
+                    return Ok(Worked::OwnReport);
+                }
                 engine?.judge_read(name.to_owned(), sha256, read)
             }
             Err(error) => unreadable(name.to_owned(), None, &error.to_string()),
         };
         if self.stop.load(Ordering::Relaxed) {
-            return Ok(None);
+            return Ok(Worked::Stopped);
         }
         let record = encode(&document)?;
         if let Some(memory) = self.memory {
             memory.keep(&document, &record).map_err(BatchError::Memory)?;
         }
-        Ok(Some(record))
+        Ok(Worked::Found(record))
     }
+}
+
+/// What came of one file.
+enum Worked {
+    Found(Record),
+    /// A report of this program, which lies beside the plans that it is about.
+    OwnReport,
+    /// Nothing after a stop: the system may have stopped the readers, too, and the file is not to blame.
+    Stopped,
+}
+
+/// A spool whose head tells what was left out.
+fn without<'m>(mut spool: Spool<'m>, own: Vec<String>) -> Spool<'m> {
+    let why = "a report that goldthread wrote, so it is no document that is read";
+    let skipped = &mut spool.head_mut().skipped;
+    skipped.extend(own.into_iter().map(|path| Skipped { path, why: why.to_owned() }));
+    skipped.sort_by(|a, b| a.path.cmp(&b.path));
+    spool
 }
 
 /// Positions of files, the biggest first: so the last ones to be done are short.

@@ -8,7 +8,7 @@ mod tell;
 
 use super::{annotate, config, print_with, say, write_whole_with};
 use crate::cli::CheckArgs;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use asked::Asked;
 use gate::Verdicts;
 use goldthread::assess::Status;
@@ -23,6 +23,10 @@ use std::process::ExitCode;
 pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let config = config(&args.config, args.paths.first())?;
     let asked = Asked::settle(args, &config)?;
+    if !args.forms.quiet {
+        tell::other_files(args);
+        tell::idle(&config, &args.paths, &asked.files);
+    }
     let kept = asked.store.as_ref().map(|store| {
         let basis = Basis::new(&asked.head, &asked.read);
         store.begin(&asked.head, basis, asked.files.len())
@@ -31,6 +35,9 @@ pub fn run(args: &CheckArgs) -> Result<ExitCode> {
     let Some(mut spool) = work(&asked, kept.as_ref())? else { return Ok(ExitCode::from(INTERRUPTED)) };
     let verdicts = look_over(&mut spool, &asked, Verdicts::new(args.fail_under, &config))?;
     hand_out(&asked, &spool)?;
+    if !args.forms.quiet {
+        tell::below(verdicts.below());
+    }
     Ok(verdicts.code())
 }
 
@@ -41,6 +48,7 @@ fn work<'m>(asked: &'m Asked<'_>, kept: Option<&'m Run<'m>>) -> Result<Option<Sp
     let batch = Batch {
         rules: &asked.rules,
         read: &asked.read,
+        named: &asked.args.paths,
         memory: kept.map(|run| run as &dyn Memory),
         stop: interrupt::watch()?,
         on_event: &|event| progress.tell(event),
@@ -65,6 +73,10 @@ fn work<'m>(asked: &'m Asked<'_>, kept: Option<&'m Run<'m>>) -> Result<Option<Sp
             say(&format!("{} of {} documents unchanged and not read again", run.unchanged(), files.len()));
         }
     }
+    ensure!(
+        outcome.spool.len() > 0,
+        "there are only reports here that goldthread wrote: give the documents that they are about"
+    );
     Ok(Some(outcome.spool))
 }
 

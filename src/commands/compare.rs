@@ -1,13 +1,13 @@
 //! `goldthread compare`: two drafts, folders or reports in, what changed out.
 
 use super::check::medium;
-use super::{BELOW_GATE, done, outputs, print, read_file, read_options, write_whole};
+use super::{BELOW_GATE, asked_packs, config, done, is_one, outputs, print, read_file, read_options, write_whole};
 use crate::cli::CompareArgs;
-use anyhow::{Context, Result, bail};
-use goldthread::assess::Thresholds;
+use anyhow::{Context, Result, bail, ensure};
 use goldthread::batch::{Batch, Found, Rules, find, show};
 use goldthread::compare::forms::Form;
 use goldthread::compare::{Comparison, Side, Text, compare};
+use goldthread::config::Config;
 use goldthread::report::{self, DocumentReport, Report, Source};
 use goldthread::segment::segment;
 use std::path::Path;
@@ -18,6 +18,13 @@ use std::sync::atomic::AtomicBool;
 pub fn run(args: &CompareArgs) -> Result<ExitCode> {
     let outputs = outputs(args.forms.outputs.iter(), |extension| Form::find(extension, Form::is_file))?;
     let screen = args.forms.screen().map(|form| Form::find(form, |_| true)).transpose().context("--format")?;
+    for (path, _) in &outputs {
+        ensure!(
+            !is_one(path, &[&args.old, &args.new]),
+            "-o {}: that is what is compared; give another name",
+            path.display()
+        );
+    }
     let comparison = comparison(args)?;
     for (path, form) in outputs {
         write_whole(&path, &form.bytes(&comparison, &medium())?)?;
@@ -29,15 +36,16 @@ pub fn run(args: &CompareArgs) -> Result<ExitCode> {
 }
 
 fn comparison(args: &CompareArgs) -> Result<Comparison> {
+    let config = config(&args.config, Some(&args.new))?;
     let mut rules = None;
     let mut side = |path: &Path| match is_report(path) {
         true => Ok(Given { report: read_report(path)?, files: false }),
         false => {
             if rules.is_none() {
                 let readers = super::readers(&args.read)?.ready();
-                rules = Some(super::rules(&args.packs, Thresholds::default(), readers)?);
+                rules = Some(super::rules(&asked_packs(&args.packs, &config), config.thresholds, readers)?);
             }
-            judged(rules.as_ref().context("the rules are loaded")?, path, args)
+            judged(rules.as_ref().context("the rules are loaded")?, &config, path, args)
         }
     };
     let (old, new) = (side(&args.old)?, side(&args.new)?);
@@ -80,11 +88,14 @@ pub fn read_report(path: &Path) -> Result<Report> {
     serde_json::from_value(value).with_context(remedy)
 }
 
-fn judged(rules: &Rules, path: &Path, args: &CompareArgs) -> Result<Given> {
-    let Found { files, skipped } = find(&[path.to_owned()])?;
+fn judged(rules: &Rules, config: &Config, path: &Path, args: &CompareArgs) -> Result<Given> {
+    let given = [path.to_owned()];
+    let Found { files, skipped } = find(&given)?;
     let (read, stop) = (read_options(&args.read), AtomicBool::new(false));
-    let batch = Batch { rules, read: &read, memory: None, stop: &stop, on_event: &|_| {} };
-    let outcome = batch.run(&files, rules.head(skipped), Box::new(|_| {}))?;
+    let batch = Batch { rules, read: &read, named: &given, memory: None, stop: &stop, on_event: &|_| {} };
+    let config = config.clone();
+    let finish = move |document: &mut DocumentReport| config.apply(document);
+    let outcome = batch.run(&files, rules.head(skipped), Box::new(finish))?;
     Ok(Given { report: outcome.spool.gather()?, files: true })
 }
 

@@ -1,6 +1,6 @@
 //! `goldthread eval`: agreement with labelled passages, and calibration.
 
-use super::{done, engine, print, write_whole, write_whole_with};
+use super::{done, engine, print, say, write_whole, write_whole_with};
 use crate::cli::{By, EvalArgs};
 use anyhow::{Context, Result, bail};
 use goldthread::assess::verdict::Finding;
@@ -9,6 +9,7 @@ use goldthread::batch::Engine;
 use goldthread::eval::{self, Call, Measures, OnDocument, Read, Readers, Settings, calibrate, fold};
 use goldthread::learned::Learned;
 use goldthread::pack::{Calibration, CountedVerdicts, MeasuredAccuracy};
+use goldthread::report::words::clean;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -18,6 +19,7 @@ use std::process::ExitCode;
 pub fn run(args: &EvalArgs) -> Result<ExitCode> {
     let engine = engine(&args.packs)?;
     let read = eval::read(&engine.judge(), eval::load(&args.gold)?);
+    check_facets(args, &engine, &read)?;
     if let Some(folder) = &args.calibrate {
         return fit_and_write(args, &engine, &read, folder);
     }
@@ -198,6 +200,22 @@ fn parts<'j, 'a>(args: &EvalArgs, judged: &'j [Judged<'a>]) -> Vec<(String, Vec<
         }
     }
     out
+}
+
+/// Refuses facets that nothing asks, and tells of labels that nothing asks for.
+fn check_facets(args: &EvalArgs, engine: &Engine, read: &[Read]) -> Result<()> {
+    let asked: BTreeSet<&str> =
+        (0..engine.matcher.facets().len()).map(|facet| engine.matcher.facet(facet).id.as_str()).collect();
+    if let Some(none) = args.facet.iter().find(|f| !asked.iter().any(|id| id.starts_with(f.as_str()))) {
+        bail!("--facet {none}: no facet begins so; `goldthread rules list` lists all");
+    }
+    let labelled: BTreeSet<&str> =
+        read.iter().flat_map(|r| &r.gold.records).flat_map(|r| r.labels.keys().map(String::as_str)).collect();
+    let idle: Vec<String> = labelled.difference(&asked).map(|id| clean(id)).collect();
+    if !idle.is_empty() {
+        say(&format!("labels that no pack in use asks for are left out: {}", idle.join(", ")));
+    }
+    Ok(())
 }
 
 fn wanted(facets: &[String], facet: &str) -> bool {

@@ -6,9 +6,10 @@ use anyhow::{Result, bail};
 use goldthread::assess::certainty::{self, Certainty, nearest_first};
 use goldthread::assess::verdict::Finding;
 use goldthread::assess::{self, Scorecard, Verdict};
-use goldthread::batch::Engine;
+use goldthread::batch::{Engine, show};
 use goldthread::matching::{Failure, List, RuleId, Trace};
 use goldthread::pack::Strength;
+use goldthread::report::words;
 use goldthread::segment::{Segmented, segment};
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -20,6 +21,11 @@ pub fn run(args: &ExplainArgs) -> Result<ExitCode> {
     let facet = find_facet(&engine, &args.facet)?;
     let document = read_file(&args.file, &args.read)?;
     let segmented = segment(&document);
+    if assess::status(&segmented) != assess::Status::Assessed {
+        let name = show(&args.file);
+        let why = words::trouble(&engine.judge_document(name.clone(), None, &document));
+        bail!("{name}: not judged: {why}");
+    }
     let hits = engine.matcher.scan(&segmented);
     let readings = assess::read(&engine.matcher, &engine.learned, &segmented, &hits);
     let explained = Explained { engine: &engine, s: &segmented, facet };
@@ -44,7 +50,11 @@ pub fn find_facet(engine: &Engine, id: &str) -> Result<usize> {
         return Ok(facet);
     }
     let known: Vec<&str> = all.map(|f| engine.matcher.facet(f).id.as_str()).collect();
-    bail!("there is no facet '{id}'; the facets are: {}", known.join(", "))
+    // Those of the criterion that was named, if one was.
+    let of_criterion = |facet: &&str| facet.get(..id.len()).is_some_and(|start| start.eq_ignore_ascii_case(id));
+    let near: Vec<&str> = known.iter().copied().filter(of_criterion).collect();
+    let listed = if near.is_empty() { known } else { near };
+    bail!("there is no facet '{id}'; the facets are: {}", listed.join(", "))
 }
 
 struct Explained<'a, 'd> {

@@ -11,8 +11,9 @@ use std::process::ExitCode;
 
 /// Shows how the ratings in a store moved from run to run.
 pub fn run(args: &HistoryArgs) -> Result<ExitCode> {
-    let store = Store::open_existing(&path(args)?)?;
-    let history = History::of(&store)?;
+    let config = Config::near(Path::new("."))?;
+    let store = Store::open_existing(&path(args, &config)?)?;
+    let history = History::of(&store, |path| config.label(path))?;
     for output in &args.outputs {
         let extension = output.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         match extension.as_str() {
@@ -30,10 +31,7 @@ pub fn run(args: &HistoryArgs) -> Result<ExitCode> {
 }
 
 /// The store that is named, or that of the folder's `goldthread.toml`.
-fn path(args: &HistoryArgs) -> Result<PathBuf> {
-    if let Some(path) = &args.store {
-        return Ok(path.clone());
-    }
-    let config = Config::near(Path::new("."))?;
-    config.store.context("--store FILE: say which file of results to show (no goldthread.toml here names one)")
+fn path(args: &HistoryArgs, config: &Config) -> Result<PathBuf> {
+    let named = args.store.as_ref().or(config.store.as_ref()).cloned();
+    named.context("--store FILE: say which file of results to show (no goldthread.toml here names one)")
 }

@@ -52,6 +52,21 @@ pub fn own_rules(args: &PackArgs, config: &Config) -> PackArgs {
     packs
 }
 
+/// The packs that the command line names, else those of the folder's file.
+pub fn asked_packs(args: &PackArgs, config: &Config) -> PackArgs {
+    let mut packs = own_rules(args, config);
+    if packs.packs.is_empty() {
+        packs.packs.clone_from(&config.packs);
+    }
+    packs
+}
+
+/// Whether a path leads to one of some files.
+pub fn is_one(path: &Path, files: &[&PathBuf]) -> bool {
+    let real = std::fs::canonicalize(path).ok();
+    real.is_some() && files.iter().any(|file| std::fs::canonicalize(file).ok() == real)
+}
+
 /// Loads the packs asked for, where none is named those that are asked by default; they are compiled
 /// when a document needs them.
 pub fn rules(args: &PackArgs, thresholds: Thresholds, readers: Readers) -> Result<Rules> {

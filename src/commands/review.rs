@@ -1,9 +1,9 @@
 //! `goldthread review`: a report in, a file of open points for an officer out.
 
 use super::compare::read_report;
-use super::{check_folder, done, print, write_whole};
+use super::{check_folder, done, is_one, print, write_whole};
 use crate::cli::ReviewArgs;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use goldthread::review::{self, Bound, ReviewFile, What};
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,6 +12,7 @@ use std::process::ExitCode;
 pub fn run(args: &ReviewArgs) -> Result<ExitCode> {
     if let Some(path) = &args.output {
         check_folder(path)?;
+        ensure!(!is_one(path, &[&args.report]), "-o {}: that is the report; give another name", path.display());
     }
     let report = read_report(&args.report)?;
     let before = match &args.output {

@@ -9,7 +9,7 @@ use toml::Spanned;
 pub(super) struct ConfigFile {
     pub packs: Vec<String>,
     pub rules: Option<String>,
-    pub only_own: bool,
+    pub only_own: Option<Spanned<bool>>,
     pub fail_under: Option<Gate>,
     pub thresholds: ThresholdsFile,
     pub store: Option<String>,

@@ -3,7 +3,7 @@
 use super::file::{ConfigFile, Gate, ThresholdsFile};
 use super::{Config, ConfigError, Kind, NAME, PlanRule};
 use crate::assess::{Rating, Thresholds};
-use crate::pack::SourceFile;
+use crate::pack::{SourceFile, utf8};
 use crate::report::PlanNote;
 use glob::Pattern;
 use std::path::{Path, PathBuf};
@@ -16,12 +16,18 @@ impl Config {
     /// # Errors
     /// [`ConfigError`] where the file is wrong.
     pub fn near(path: &Path) -> Result<Self, ConfigError> {
-        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let start = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
-        match start.into_iter().flat_map(Path::ancestors).map(|f| f.join(NAME)).find(|f| f.is_file()) {
+        match Self::file_near(path) {
             Some(file) => Self::read(&file),
             None => Ok(Self::default()),
         }
+    }
+
+    /// Where the file for a path stands.
+    #[must_use]
+    pub fn file_near(path: &Path) -> Option<PathBuf> {
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let start = if whole.is_dir() { Some(whole.as_path()) } else { whole.parent() };
+        start.into_iter().flat_map(Path::ancestors).map(|f| f.join(NAME)).find(|f| f.exists())
     }
 
     /// The file of this path.
@@ -30,8 +36,10 @@ impl Config {
     /// [`ConfigError`] where it is wrong or cannot be read.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
         let shown = short(path);
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| ConfigError::Unreadable { path: shown.clone(), why: e.to_string() })?;
+        let unreadable = |why: String| ConfigError::Unreadable { path: shown.clone(), why };
+        let bytes =
+            std::fs::read(path).map_err(|e| unreadable(format!("{e}; check the path and that you may read it")))?;
+        let text = utf8(bytes).map_err(unreadable)?;
         let folder = path.parent().map_or_else(PathBuf::new, Path::to_owned);
         let mut file = SourceFile::new(NAME, &text);
         file.shown = shown;
@@ -47,6 +55,13 @@ impl Config {
         let mut kinds: Vec<Kind> = Vec::new();
         for kind in told.kind {
             let name = kind.name.get_ref().clone();
+            if name.trim().is_empty() {
+                return Err(fault(file.wrong(
+                    kind.name.span(),
+                    "this kind has no name",
+                    "give it one that reports can show",
+                )));
+            }
             if kinds.iter().any(|k| k.name == name) {
                 let said = format!("the kind `{name}` stands here twice");
                 return Err(fault(file.wrong(kind.name.span(), &said, "join the two, or rename one of them")));
@@ -57,20 +72,34 @@ impl Config {
             kinds.push(Kind { name, files, required, fail_under: kind.fail_under.map(Gate::rating) });
         }
         let names: Vec<String> = kinds.iter().map(|k| k.name.clone()).collect();
-        let mut plans = Vec::new();
+        let mut plans: Vec<PlanRule> = Vec::new();
         for plan in told.plan {
+            let pattern = pattern(file, &plan.file)?;
+            if plans.iter().any(|p| p.file == pattern) {
+                let said = format!("the plan `{}` stands here twice", plan.file.get_ref());
+                return Err(fault(file.wrong(plan.file.span(), &said, "join the two")));
+            }
             if let Some(kind) = plan.kind.as_ref().filter(|k| !names.contains(k.get_ref())) {
                 let said = format!("there is no kind `{}`", kind.get_ref());
                 return Err(fault(file.unknown(kind.span(), &said, kind.get_ref(), &names)));
             }
             let kind = plan.kind.map(Spanned::into_inner);
             let note = PlanNote { label: plan.label, owner: plan.owner, kind };
-            plans.push(PlanRule { file: pattern(file, &plan.file)?, note });
+            plans.push(PlanRule { file: pattern, note });
+        }
+        let only_own = told.only_own.as_ref().is_some_and(|only| *only.get_ref());
+        if let Some(only) = told.only_own.filter(|_| only_own && told.rules.is_none()) {
+            let said = "`only_own` leaves the built-in packs out, and `rules` names no others";
+            return Err(fault(file.wrong(
+                only.span(),
+                said,
+                "name a folder of packs with `rules`, or take this line away",
+            )));
         }
         Ok(Self {
             packs: told.packs,
             rules: told.rules.map(|p| folder.join(p)),
-            only_own: told.only_own,
+            only_own,
             fail_under: told.fail_under.map(Gate::rating),
             thresholds: thresholds(file, &told.thresholds)?,
             store: told.store.map(|p| folder.join(p)),

@@ -67,11 +67,11 @@ pub enum ConfigError {
     #[error("{0}")]
     Fault(Box<Diagnostic>),
     /// It cannot be opened.
-    #[error("{path}: cannot be read: {why}; check the path and that you may read it")]
+    #[error("{path}: cannot be read: {why}")]
     Unreadable {
         /// As given.
         path: String,
-        /// What the system says.
+        /// What is wrong, and what to do.
         why: String,
     },
 }
@@ -103,6 +103,13 @@ impl Config {
         }
     }
 
+    /// What a plan is called.
+    #[must_use]
+    pub fn label(&self, path: &str) -> Option<String> {
+        let inside = self.inside(path);
+        self.plans.iter().rev().filter(|rule| matches(&rule.file, &inside)).find_map(|rule| rule.note.label.clone())
+    }
+
     /// The rating below which this document fails, where its kind or the whole folder has one.
     #[must_use]
     pub fn gate(&self, document: &DocumentReport) -> Option<Rating> {
@@ -122,6 +129,20 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// The patterns of plans and kinds that fit none of these files, which are all that lie in these places.
+    /// Nothing where its folder was not looked through whole.
+    #[must_use]
+    pub fn idle(&self, paths: &[PathBuf], files: &[PathBuf]) -> Vec<&str> {
+        let whole = |path: &Path| tidy(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+        let folder = whole(&self.folder);
+        if !paths.iter().any(|path| path.is_dir() && folder.starts_with(whole(path))) {
+            return Vec::new();
+        }
+        let inside: Vec<String> = files.iter().map(|file| self.inside(&file.to_string_lossy())).collect();
+        let patterns = self.plans.iter().map(|p| &p.file).chain(self.kinds.iter().flat_map(|k| &k.files));
+        patterns.filter(|p| !inside.iter().any(|file| matches(p, file))).map(Pattern::as_str).collect()
     }
 
     fn kind(&self, document: &DocumentReport) -> Option<&Kind> {

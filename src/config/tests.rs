@@ -103,10 +103,39 @@ fn faults_have_a_place() {
         ("[[plan]]\nfile = \"a\"\nkind = \"x\"", "goldthread.toml:3:8: E005: there is no kind `x`"),
         ("[[kind]]\nname = \"a\"\nfiles = [\"a***\"]", "goldthread.toml:3:10: E005: this pattern"),
         ("[[kind]]\nname = \"a\"\n[[kind]]\nname = \"a\"", "goldthread.toml:4:8: E005: the kind `a` stands here twice"),
+        ("[[kind]]\nname = \" \"", "goldthread.toml:2:8: E005: this kind has no name"),
+        ("[[plan]]\nfile = \"a\"\n[[plan]]\nfile = \"a\"", "goldthread.toml:4:8: E005: the plan `a` stands here twice"),
+        ("only_own = true", "goldthread.toml:1:12: E005: `only_own` leaves the built-in packs out"),
     ] {
         let error = parse(text).unwrap_err();
         assert!(error.contains(said), "{text}: {error}");
     }
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_and_not_passed_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(NAME);
+    std::fs::write(&path, b"# first\n# caf\xe9\n").unwrap();
+    let error = Config::near(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("line 2 has a letter that is not UTF-8: save"), "{error}");
+    std::fs::remove_file(&path).unwrap();
+    std::fs::create_dir(&path).unwrap();
+    let error = Config::near(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("cannot be read"), "{error}");
+}
+
+#[test]
+fn what_is_said_of_no_plan_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let inside = |name: &str| folder.path().join(name);
+    let config = Config::parse(&SourceFile::new(NAME, KINDS), inside("plans")).unwrap();
+    std::fs::create_dir_all(inside("plans/sub")).unwrap();
+    let files = [inside("plans/sub/b.md"), inside("plans/Bus.pdf")];
+    assert_eq!(config.idle(&[inside("plans")], &files), ["sub/a.md", "transport/**/*"]);
+    assert_eq!(config.idle(&[folder.path().to_owned()], &files), ["sub/a.md", "transport/**/*"]);
+    assert!(config.idle(&[inside("plans/sub")], &files[..1]).is_empty(), "other plans may lie elsewhere");
+    assert!(config.idle(&[inside("plans/Bus.pdf")], &files[1..]).is_empty());
 }
 
 #[test]

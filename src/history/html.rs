@@ -26,6 +26,7 @@ struct Page<'h> {
     runs: Vec<String>,
     moves: Vec<MoveView>,
     more: usize,
+    others: [(&'static str, &'h [String]); 2],
 }
 
 struct Chart<'h> {
@@ -47,11 +48,12 @@ struct Bar {
 
 struct MoveView {
     run: usize,
-    path: String,
+    plan: String,
     name: String,
     from: &'static str,
     to: &'static str,
     way: &'static str,
+    by: &'static str,
 }
 
 impl History {
@@ -64,17 +66,24 @@ impl History {
         let runs = self.runs.iter().map(day).collect();
         let moves = self.moves.iter().take(MOVES).map(|m| self.view(m)).collect();
         let more = self.moves.len().saturating_sub(MOVES);
-        Ok(out.write_all(Page { history: self, charts, runs, moves, more }.render()?.as_bytes())?)
+        let others = self.others();
+        Ok(out.write_all(Page { history: self, charts, runs, moves, more, others }.render()?.as_bytes())?)
+    }
+
+    /// Whether a run went by other rules than the one before it.
+    fn other_rules(&self, run: &usize) -> bool {
+        run.checked_sub(1).is_some_and(|before| self.runs[before].rule_hash != self.runs[*run].rule_hash)
     }
 
     fn view(&self, m: &Move) -> MoveView {
         MoveView {
             run: m.run + 1,
-            path: clean(&m.path),
+            plan: clean(&m.plan),
             name: self.criteria.get(m.criterion).map_or_else(String::new, |c| c.criterion.named()),
             from: m.from.name(),
             to: m.to.name(),
             way: if m.to > m.from { "up" } else { "down" },
+            by: m.by(),
         }
     }
 }
@@ -117,6 +126,11 @@ impl Chart<'_> {
 
     fn rows(&self) -> impl Iterator<Item = [Part; 5]> {
         self.criterion.counts.iter().map(parts)
+    }
+
+    /// Whether a run asked it of any document.
+    fn asked(&self, run: &usize) -> bool {
+        self.criterion.counts.get(*run).is_some_and(|c| c.sum() > 0)
     }
 
     const fn height(&self) -> usize {

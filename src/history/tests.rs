@@ -27,7 +27,7 @@ const OBEYED: [char; 2] = ['\u{1b}', '\u{202e}'];
 fn history(work: impl FnOnce(&Store, &History)) {
     let folder = tempfile::tempdir().unwrap();
     let store = store(&folder.path().join("a.sqlite"));
-    work(&store, &History::of(&store).unwrap());
+    work(&store, &History::of(&store, |_| None).unwrap());
 }
 
 #[test]
@@ -41,7 +41,10 @@ fn counts_and_moves() {
         assert_eq!(p1[1], RatingCounts { evident: 1, partial: 1, ..RatingCounts::default() });
         assert_eq!(h.criteria[0].counts[1], RatingCounts { to_check: 1, ..RatingCounts::default() });
         let (from, to) = (Rating::Missing, Rating::Evident);
-        assert_eq!(h.moves, [Move { path: "=a<b>.md".into(), criterion: 1, run: 1, from, to }]);
+        assert_eq!(
+            h.moves,
+            [Move { plan: "=a<b>.md".into(), criterion: 1, run: 1, from, to, other_text: true, other_rules: true }]
+        );
     });
 }
 
@@ -52,7 +55,12 @@ fn text_fits_and_names_what_moved() {
             let text = h.text(width);
             let whole = text.replace("\n      ", " ");
             assert!(!text.contains(OBEYED), "{text:?}");
-            assert!(whole.contains("run 2: =a<b>.md: Poverty <b>: up, missing to evident"), "{text}");
+            assert!(
+                whole.contains(
+                    "run 2: =a<b>.md: Poverty <b>: up, missing to evident (the plan changed, and other rules)"
+                ),
+                "{text}"
+            );
             assert!(whole.contains("other rules than before") && whole.contains("1 unchanged"), "{text}");
             for line in text.lines() {
                 assert!(textwrap::core::display_width(line) <= width && line == line.trim_end(), "{line}");
@@ -68,7 +76,7 @@ fn tables_hold_every_rating_and_no_formula() {
         h.csv(store, &mut out).unwrap();
         let text = String::from_utf8(out).unwrap();
         assert_eq!(text.lines().count(), 1 + 5, "{text}");
-        assert!(text.contains("\n1,2026-01-05T10:00:00Z,'=a<b>.md,p,P<b>1,missing,\n"), "{text}");
+        assert!(text.contains("\n1,2026-01-05T10:00:00Z,'=a<b>.md,p,P<b>1,missing,,r\n"), "{text}");
     });
 }
 

@@ -24,6 +24,7 @@ impl History {
             self.list(&mut out, width);
             self.counts(&mut out, width);
             self.moved(&mut out, width);
+            self.others().into_iter().for_each(|(what, plans)| others(&mut out, what, plans, width));
         }
         if self.unfinished > 0 {
             let runs = count(self.unfinished, "run was", "runs were");
@@ -56,10 +57,15 @@ impl History {
 
     /// How many documents hold each criterion firmly, in part, or not.
     fn counts(&self, out: &mut String, width: usize) {
-        out.push_str("\nHeld firmly / in part / missing / to check, by run\n");
         let ids = self.criteria.iter().map(|c| display_width(&c.criterion.short())).max().unwrap_or(0).min(width / 3);
         let fit = ((width.saturating_sub(ids + 2)) / (RUN + 2)).clamp(1, RUNS);
         let first = self.runs.len().saturating_sub(fit);
+        let which = match first {
+            0 => "by run".to_owned(),
+            _ => format!("in the last {fit} of {} runs; -o history.csv has all", self.runs.len()),
+        };
+        out.push('\n');
+        line(out, &format!("Held firmly / in part / missing / to check, {which}"), width);
         let _ = write!(out, "  {:ids$}", "");
         for n in first..self.runs.len() {
             let _ = write!(out, "  {:<RUN$}", format!("run {}", n + 1));
@@ -68,7 +74,10 @@ impl History {
         for criterion in &self.criteria {
             let _ = write!(out, "  {:ids$}", shorten(&criterion.criterion.short(), ids));
             for c in &criterion.counts[first..] {
-                let cell = format!("{} / {} / {} / {}", c.evident + c.embedded, c.partial, c.missing, c.to_check);
+                let cell = match c.sum() {
+                    0 => "not asked".to_owned(),
+                    _ => format!("{} / {} / {} / {}", c.evident + c.embedded, c.partial, c.missing, c.to_check),
+                };
                 let _ = write!(out, "  {cell:<RUN$}");
             }
             trim(out);
@@ -77,20 +86,32 @@ impl History {
 
     fn moved(&self, out: &mut String, width: usize) {
         if self.moves.is_empty() {
-            let said = if self.runs.len() > 1 { "\nNo rating moved.\n" } else { "" };
-            out.push_str(said);
+            if self.runs.len() > 1 {
+                line(out, &format!("\n{}", super::NOTHING_MOVED), width);
+            }
             return;
         }
         out.push_str("\nWhat moved, the latest first\n");
-        for Move { path, criterion, run, from, to } in self.moves.iter().take(MOVES) {
+        for m @ Move { plan, criterion, run, from, to, .. } in self.moves.iter().take(MOVES) {
             let name = self.criteria.get(*criterion).map_or_else(String::new, |c| c.criterion.short());
             let way = if to > from { "up" } else { "down" };
-            let said = format!("run {}: {}: {}: {way}, {} to {}", run + 1, clean(path), name, from.name(), to.name());
-            line(out, &format!("  {said}"), width);
+            let (plan, from, to) = (clean(plan), from.name(), to.name());
+            line(out, &format!("  run {}: {plan}: {name}: {way}, {from} to {to} ({})", run + 1, m.by()), width);
         }
         if self.moves.len() > MOVES {
             line(out, &format!("  {} more; -o history.csv has all", self.moves.len() - MOVES), width);
         }
+    }
+}
+
+fn others(out: &mut String, what: &str, plans: &[String], width: usize) {
+    if plans.is_empty() {
+        return;
+    }
+    let _ = write!(out, "\n{what}\n");
+    plans.iter().take(MOVES).for_each(|plan| line(out, &format!("  {}", clean(plan)), width));
+    if plans.len() > MOVES {
+        line(out, &format!("  {} more", plans.len() - MOVES), width);
     }
 }
 

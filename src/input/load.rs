@@ -11,6 +11,11 @@ use std::path::Path;
 /// [`InputError`] where the file cannot be opened or is larger than the limit, whatever its size
 /// is said to be: devices and pipes have none.
 pub fn load(path: &Path, options: &ReadOptions) -> Result<Vec<u8>, InputError> {
+    // To open a pipe that nobody writes to takes for ever; those that a shell makes are written to.
+    let pipe = std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) && !path.starts_with("/dev");
+    if pipe {
+        return Err(InputError::Closed("it is a pipe or device and no file".to_owned()));
+    }
     let file = File::open(path).map_err(|e| InputError::Closed(e.to_string()))?;
     let size = file.metadata().map_or(0, |m| m.len());
     if size > options.max_bytes {

@@ -82,6 +82,12 @@ impl Code {
     pub fn severity(self) -> Severity {
         if self.as_str().starts_with('E') { Severity::Error } else { Severity::Warning }
     }
+
+    /// Whether it is about speed alone: what a rule finds is as it should be.
+    #[must_use]
+    pub const fn is_about_speed(self) -> bool {
+        matches!(self, Self::NoAnchor)
+    }
 }
 
 impl fmt::Display for Code {

@@ -35,6 +35,7 @@ pub use lint::lint;
 pub use load::{Library, Own};
 pub(crate) use pattern::Segment;
 pub use pattern::{Element, SLOTS, Term, WordPattern};
+pub(crate) use source::utf8;
 pub use source::{SourceFile, hash_of};
 pub use term::{MOST_ALTERNATIVES, TermError};
 

@@ -180,7 +180,16 @@ fn text_of(path: &Path) -> Result<String, String> {
         return Err(format!("a rule file has at most {} MiB", LONGEST >> 20));
     }
     let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
-    String::from_utf8(bytes).map_err(|e| format!("byte {} is not UTF-8", e.utf8_error().valid_up_to()))
+    utf8(bytes)
+}
+
+/// Bytes as text, or the line from which on they are none.
+pub(crate) fn utf8(bytes: Vec<u8>) -> Result<String, String> {
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..good].iter().filter(|b| **b == b'\n').count() + 1;
+        format!("line {line} has a letter that is not UTF-8: save the file anew with the encoding UTF-8")
+    })
 }
 
 /// A hash over the paths and texts of files and over the models of packs, whatever their order.

@@ -37,6 +37,9 @@ impl SourceFile {
 
     /// A name at a place that nothing has, with the names that there are.
     pub(crate) fn unknown(&self, at: Range<usize>, reason: &str, name: &str, known: &[String]) -> Diagnostic {
+        if known.is_empty() {
+            return self.wrong(at, reason, "there are none yet: define it first, or take the name away");
+        }
         let near = meant(name, known.iter().map(String::as_str)).map(|m| format!("{m} ")).unwrap_or_default();
         self.wrong(at, reason, &format!("{near}there are: {}", known.join(", ")))
     }

@@ -17,7 +17,7 @@ use std::io;
 pub struct Csv;
 
 /// The columns.
-pub const HEADER: [&str; 31] = [
+pub const HEADER: [&str; 33] = [
     "document",
     "title",
     "status",
@@ -49,6 +49,8 @@ pub const HEADER: [&str; 31] = [
     "officer",
     "officer_passage",
     "officer_rating",
+    "label",
+    "owner",
 ];
 
 /// The column that says why a document was not judged.
@@ -103,6 +105,10 @@ fn head(document: &DocumentReport) -> [String; 3] {
     [words::clean(&document.path), title, words::status(document.status).to_owned()]
 }
 
+fn label(document: &DocumentReport) -> String {
+    document.plan.label.as_deref().map(words::clean).unwrap_or_default()
+}
+
 fn cells(document: &DocumentReport, row: &Row<'_>) -> [String; HEADER.len()] {
     let (criterion, facet) = (row.criterion, row.facet);
     let [path, title, status] = head(document);
@@ -141,6 +147,8 @@ fn cells(document: &DocumentReport, row: &Row<'_>) -> [String; HEADER.len()] {
         judged.map(officer::said).unwrap_or_default(),
         row.said_of_passage(judged).to_owned(),
         document.reviewed(criterion).map(RatingReview::range).unwrap_or_default(),
+        label(document),
+        words::owner(document),
     ]
 }
 

@@ -50,7 +50,7 @@ fn many(source: &dyn Source, out: &mut dyn io::Write) -> Result<(), ReportError>
             let empty = " |".repeat(pack.criteria.len().saturating_sub(1));
             let _ = write!(cells, " {} |{empty}", words::status(d.status));
         }
-        Ok(writeln!(out, "| {} |{cells}", text(&d.path))?)
+        Ok(writeln!(out, "| {} |{cells}", text(&words::label_or_path(&d.plan, &d.path)))?)
     })?;
     out.write_all(unowned(&*Portfolio::of_source(source)?, pack).as_bytes())?;
     source.each(&mut |d| Ok(out.write_all(short(pack, d).as_bytes())?))
@@ -77,7 +77,7 @@ fn own<'d>(pack: &'d PackInfo, document: &'d DocumentReport) -> impl Iterator<It
 /// One document, whole.
 fn one(packs: &[PackInfo], document: &DocumentReport) -> String {
     let mut out = format!("# {}\n\n", text(&words::name(document)));
-    let _ = writeln!(out, "File: {}. {}", text(&document.path), words::coverage(document));
+    let _ = writeln!(out, "File: {}. {}", text(&words::file_and_owner(document)), words::coverage(document));
     if document.status != Status::Assessed {
         out.push_str(&unjudged(document));
         return out;
@@ -100,7 +100,7 @@ fn one(packs: &[PackInfo], document: &DocumentReport) -> String {
 /// One document of many: what it holds and the names of what is missing.
 fn short(pack: &PackInfo, document: &DocumentReport) -> String {
     let mut out = format!("\n## {}\n\n", text(&words::name(document)));
-    let _ = writeln!(out, "File: {}. {}", text(&document.path), words::coverage(document));
+    let _ = writeln!(out, "File: {}. {}", text(&words::file_and_owner(document)), words::coverage(document));
     if document.status != Status::Assessed {
         out.push_str(&unjudged(document));
         return out;

@@ -189,6 +189,26 @@ pub fn name_of(note: &PlanNote, title: Option<&str>, path: &str) -> String {
     said(note.label.as_deref()).or_else(|| said(title)).unwrap_or_else(|| clean(file_name(path)))
 }
 
+/// What a document is called by its people, else its path.
+#[must_use]
+pub fn label_or_path(note: &PlanNote, path: &str) -> String {
+    let label = note.label.as_deref().map(clean).filter(|t| !t.is_empty());
+    label.unwrap_or_else(|| clean(path))
+}
+
+/// Who owns a document, as its people say; empty where nobody is named.
+#[must_use]
+pub fn owner(document: &DocumentReport) -> String {
+    document.plan.owner.as_deref().map(clean).unwrap_or_default()
+}
+
+/// Its path, and who owns it: "plans/transport.pdf. Owner: Director of Transport".
+#[must_use]
+pub fn file_and_owner(document: &DocumentReport) -> String {
+    let (path, owner) = (clean(&document.path), owner(document));
+    if owner.is_empty() { path } else { format!("{path}. Owner: {owner}") }
+}
+
 /// The last part of a path.
 #[must_use]
 pub fn file_name(path: &str) -> &str {
@@ -295,6 +315,10 @@ pub fn ratings(pack: &PackInfo, document: &DocumentReport) -> String {
         if n > 0 {
             said.push_str(&format!("; {} {}", whole(n), if n == 1 { one } else { many }));
         }
+    }
+    let higher = of(|c| c.rating_if_checks_hold.is_some() && !self::open(c));
+    if higher > 0 {
+        said.push_str(&format!("; {} may be held more firmly, by passages to check", whole(higher)));
     }
     format!("Of {}, {said}.", subject(pack))
 }

@@ -57,6 +57,7 @@ impl Bound {
         let seen = |p: &Point| if p.sha256.is_empty() { &judged.sha256 } else { &p.sha256 }.clone();
         let same_file = |p: &Point| document.sha256.as_ref().is_some_and(|now| *now == seen(p));
         let all = marks(document);
+        let strange = stranger(judged, document, &all);
         let mut out = Review {
             file: self.file.clone(),
             judged: judged.path.clone(),
@@ -72,7 +73,7 @@ impl Bound {
                 let of_facet = |p: &&Point| p.is_judged() && p.pack == criterion.pack && p.facet == facet.id;
                 match judged.points.iter().find(of_facet) {
                     Some(point) => {
-                        let now = Now { same_file: same_file(point), all: &all, status: document.status };
+                        let now = Now { same_file: same_file(point), strange, all: &all, status: document.status };
                         let (review, ground) = self.point(point, facet, &now);
                         out.points.push(review);
                         grounds.push(ground);
@@ -145,10 +146,23 @@ fn marks(document: &DocumentReport) -> BTreeSet<String> {
     document.criteria.iter().flat_map(|c| &c.facets).flat_map(shown).collect()
 }
 
+/// Whether a document is another than the one that was judged: it has another name, other bytes, and less than a
+/// fifth of the passages that were shown then.
+fn stranger(judged: &JudgedDocument, document: &DocumentReport, now: &BTreeSet<String>) -> bool {
+    let name = |path: &str| words::file_name(path).to_lowercase();
+    let then: BTreeSet<&String> = judged.points.iter().flat_map(|p| &p.passages).collect();
+    let bytes = [&judged.sha256].into_iter().chain(judged.points.iter().map(|p| &p.sha256));
+    let same_file = bytes.filter(|then| !then.is_empty()).any(|then| document.sha256.as_ref() == Some(then));
+    let kept = then.iter().filter(|mark| now.contains(**mark)).count();
+    name(&judged.path) != name(&document.path) && !same_file && kept * 5 < then.len()
+}
+
 /// The document as it is now.
 struct Now<'a> {
     /// It is, byte for byte, the file that was judged.
     same_file: bool,
+    /// It is not the document that was judged, nor a version of it.
+    strange: bool,
     all: &'a BTreeSet<String>,
     status: Status,
 }
@@ -158,6 +172,9 @@ impl Now<'_> {
     fn changed(&self, point: &Point, facet: &FacetAssessment, counts: &[String]) -> Option<String> {
         if self.status != Status::Assessed {
             return Some("The document could not be read well enough this time to see what is judged.".to_owned());
+        }
+        if self.strange {
+            return Some("It was said of another document, whose passages are not here.".to_owned());
         }
         match point.word {
             Some(Word::DoesNotHold) => self.unseen(point, facet),

@@ -9,9 +9,9 @@ mod past;
 mod schema;
 
 pub use keep::{Basis, Run};
-pub use past::{Criterion, PastRating, PastRun};
+pub use past::{Criterion, PastDocument, PastRating, PastRun};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -51,6 +51,12 @@ pub enum StoreError {
         /// The last one known here.
         known: i64,
     },
+    /// The file is of an earlier version of the program and cannot be brought to today's form.
+    #[error("{path} was written by an earlier version of goldthread and cannot be written to: give a copy of it")]
+    TooOld {
+        /// The file.
+        path: String,
+    },
     /// It is a database of something else.
     #[error("{path} is a database, but not one of goldthread's results; give another file")]
     Foreign {
@@ -78,12 +84,34 @@ impl Store {
         Ok(Self { path: path.to_owned(), connection: Mutex::new(connection) })
     }
 
-    /// Opens a store that must be there.
+    /// Opens a store that must be there; where it cannot be written to, only to read it.
     ///
     /// # Errors
-    /// [`StoreError`] where it is not, or is no store.
+    /// [`StoreError`] where it is not there, or is no store of today's form.
     pub fn open_existing(path: &Path) -> Result<Self, StoreError> {
-        if path.is_file() { Self::open(path) } else { Err(StoreError::NotThere { path: path.display().to_string() }) }
+        use rusqlite::ErrorCode::{CannotOpen, ReadOnly};
+        if !path.is_file() {
+            return Err(StoreError::NotThere { path: path.display().to_string() });
+        }
+        match Self::open(path) {
+            Err(StoreError::Sqlite { source, .. })
+                if matches!(source.sqlite_error_code(), Some(CannotOpen | ReadOnly)) =>
+            {
+                Self::open_to_read(path)
+            }
+            opened => opened,
+        }
+    }
+
+    /// A file in a folder where nothing can be written is read as it stands: nobody else writes there either.
+    fn open_to_read(path: &Path) -> Result<Self, StoreError> {
+        let named = |error| sqlite(path, error);
+        let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let escaped = whole.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        let connection = Connection::open_with_flags(format!("file:{escaped}?immutable=1"), flags).map_err(named)?;
+        schema::of_today(&connection, path)?;
+        Ok(Self { path: path.to_owned(), connection: Mutex::new(connection) })
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {

@@ -33,6 +33,17 @@ pub struct Criterion {
     pub title: String,
 }
 
+/// A document that a finished run judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastDocument {
+    /// The run.
+    pub run: i64,
+    /// Where it lay.
+    pub path: String,
+    /// SHA-256 of its bytes.
+    pub sha256: Option<String>,
+}
+
 /// How one document stood to one criterion in one run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastRating {
@@ -95,7 +106,18 @@ impl Store {
         self.all(sql, |row| Ok(Criterion { pack: row.get(0)?, id: row.get(1)?, title: row.get(2)? }))
     }
 
-    /// Hands out every rating of the finished runs, by document, criterion and run.
+    /// Every document that a finished run judged, by run and path.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the file cannot be read.
+    pub fn documents(&self) -> Result<Vec<PastDocument>, StoreError> {
+        let sql = "SELECT d.run, d.path, t.sha256 FROM documents d JOIN runs r ON r.id = d.run \
+                   LEFT JOIN results t ON t.id = d.result \
+                   WHERE r.finished IS NOT NULL AND d.status = 'assessed' ORDER BY d.run, d.path";
+        self.all(sql, |row| Ok(PastDocument { run: row.get(0)?, path: row.get(1)?, sha256: row.get(2)? }))
+    }
+
+    /// Hands out every rating of the finished runs, by run, document and criterion.
     ///
     /// # Errors
     /// [`StoreError`] where the file cannot be read.
@@ -103,7 +125,7 @@ impl Store {
         let sql = "SELECT d.run, d.path, t.pack, t.criterion, t.rating, t.rating_if_checks_hold \
                    FROM documents d JOIN runs r ON r.id = d.run JOIN ratings t ON t.result = d.result \
                    WHERE r.finished IS NOT NULL AND d.status = 'assessed' \
-                   ORDER BY d.path, t.pack, t.criterion, d.run";
+                   ORDER BY d.run, d.path, t.pack, t.criterion";
         let connection = self.lock();
         let mut walk = || -> rusqlite::Result<()> {
             let mut statement = connection.prepare(sql)?;

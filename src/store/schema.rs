@@ -2,6 +2,7 @@
 
 use super::{StoreError, sqlite};
 use rusqlite::{Connection, ErrorCode, TransactionBehavior};
+use std::cmp::Ordering;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -88,6 +89,21 @@ pub(super) fn prepare(connection: &mut Connection, path: &Path) -> Result<(), St
         .execute_batch("PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -1024;")
         .map_err(named)?;
     if form < known { upgrade(connection).map_err(named) } else { Ok(()) }
+}
+
+/// Whether a store that cannot be written to is of today's form.
+pub(super) fn of_today(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let named = |error| sqlite(path, error);
+    let form: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(named)?;
+    let shown = || path.display().to_string();
+    if application(connection).map_err(named)? != APPLICATION {
+        return Err(StoreError::Foreign { path: shown() });
+    }
+    match form.cmp(&(STEPS.len() as i64)) {
+        Ordering::Less => Err(StoreError::TooOld { path: shown() }),
+        Ordering::Equal => Ok(()),
+        Ordering::Greater => Err(StoreError::TooNew { path: shown(), found: form, known: STEPS.len() as i64 }),
+    }
 }
 
 /// Readers do not wait for writers; a killed program leaves nothing half done. SQLite itself does not wait where two

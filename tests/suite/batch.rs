@@ -30,7 +30,7 @@ fn check(files: &[PathBuf], store: Option<&Store>) -> (String, usize) {
     let run = store.map(|s| s.begin(&head, Basis::new(&head, &read), files.len()).unwrap());
     let memory = run.as_ref().map(|r| r as &dyn Memory);
     let stop = AtomicBool::new(false);
-    let batch = Batch { rules, read: &read, memory, stop: &stop, on_event: &|_| {} };
+    let batch = Batch { rules, read: &read, named: files, memory, stop: &stop, on_event: &|_| {} };
     let outcome = batch.run(files, head, Box::new(|_| {})).unwrap();
     assert!(outcome.whole);
     let unchanged = run.as_ref().map_or(0, |r| {

@@ -1,8 +1,8 @@
 //! What a run is asked for, settled before any work is done, so that what cannot be is told at once.
 
-use crate::cli::{CheckArgs, PackArgs};
-use crate::commands::{annotate, outputs, own_rules, read_options, readers, review, rules};
-use anyhow::{Context, Result};
+use crate::cli::CheckArgs;
+use crate::commands::{annotate, asked_packs, outputs, read_options, readers, review, rules};
+use anyhow::{Context, Result, bail};
 use goldthread::batch::{Found, Rules, find, show};
 use goldthread::config::Config;
 use goldthread::input::{InputError, ReadOptions, load};
@@ -39,7 +39,7 @@ impl<'a> Asked<'a> {
         let readers = readers(&args.read)?;
         // A reader starts while the packs are loaded, unless nothing may have changed.
         let readers = if store.is_some_and(|path| path.is_file()) { readers } else { readers.ready() };
-        let rules = rules(&packs(args, config), config.thresholds, readers)?;
+        let rules = rules(&asked_packs(&args.packs, config), config.thresholds, readers)?;
         let written: Vec<&Path> = wanted.iter().map(PathBuf::as_path).collect();
         let read = read_options(&args.read);
         let own = |path: &Path| {
@@ -48,6 +48,9 @@ impl<'a> Asked<'a> {
         };
         let Found { files, skipped } =
             find(&args.paths)?.without(&written, store.map(PathBuf::as_path), &args.paths, own)?;
+        if let (Some(store), Some(path)) = (store, wanted.iter().find(|path| Some(*path) == store)) {
+            bail!("{} is to hold a report and is the store {}: give one of them another name", show(path), show(store));
+        }
         let copies = annotate::copies(wanted, &files)?;
         let mut head = rules.head(skipped);
         // Whoever asks other packs this once need not change what kinds of plan must show.
@@ -63,15 +66,6 @@ impl<'a> Asked<'a> {
         let store = store.map(|path| Store::open(path)).transpose()?;
         Ok(Self { args, config, outputs, copies, screen, rules, files, head, review, store, read })
     }
-}
-
-/// The packs that the command line names, else those of the folder's file.
-fn packs(args: &CheckArgs, config: &Config) -> PackArgs {
-    let mut packs = own_rules(&args.packs, config);
-    if packs.packs.is_empty() {
-        packs.packs.clone_from(&config.packs);
-    }
-    packs
 }
 
 /// As many threads as asked for; before anything uses them.

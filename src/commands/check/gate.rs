@@ -2,9 +2,9 @@
 
 use crate::cli::Gate;
 use crate::commands::{BELOW_GATE, NOT_ALL};
-use goldthread::assess::{Rating, Status};
+use goldthread::assess::{Assessment, Rating, Status};
 use goldthread::config::Config;
-use goldthread::report::DocumentReport;
+use goldthread::report::{DocumentReport, words};
 use std::process::ExitCode;
 
 /// What the documents seen so far come to.
@@ -13,7 +13,8 @@ pub struct Verdicts<'c> {
     /// The gate of the command line, which holds for every document.
     lowest: Option<Rating>,
     config: &'c Config,
-    below: bool,
+    /// What is below the gate, a line a document.
+    below: Vec<String>,
     not_judged: bool,
 }
 
@@ -25,7 +26,7 @@ impl<'c> Verdicts<'c> {
             Gate::Evident => Rating::Evident,
             Gate::Embedded => Rating::Embedded,
         });
-        Self { lowest, config, below: false, not_judged: false }
+        Self { lowest, config, below: Vec::new(), not_judged: false }
     }
 
     /// One more document. One that could not be judged is below every gate.
@@ -33,13 +34,28 @@ impl<'c> Verdicts<'c> {
         let judged = document.status == Status::Assessed;
         self.not_judged |= !judged;
         if let Some(lowest) = self.lowest.or_else(|| self.config.gate(document)) {
-            self.below |= !judged || document.criteria.iter().any(|c| c.required && document.settled(c) < lowest);
+            let below = |c: &&Assessment| c.required && document.settled(c) < lowest;
+            let below: Vec<String> = document
+                .criteria
+                .iter()
+                .filter(below)
+                .map(|c| format!("{} {}", c.id, document.settled(c).name()))
+                .collect();
+            if !judged || !below.is_empty() {
+                let why = if judged { below.join(", ") } else { words::status(document.status).to_owned() };
+                self.below.push(format!("below {}: {}: {why}", lowest.name(), words::name(document)));
+            }
         }
+    }
+
+    /// What is below the gate, a line a document.
+    pub fn below(&self) -> &[String] {
+        &self.below
     }
 
     /// The exit code.
     pub fn code(&self) -> ExitCode {
-        match (self.below, self.not_judged) {
+        match (!self.below.is_empty(), self.not_judged) {
             (true, _) => ExitCode::from(BELOW_GATE),
             (false, true) => ExitCode::from(NOT_ALL),
             (false, false) => ExitCode::SUCCESS,

@@ -4,9 +4,11 @@ use crate::cli::CheckArgs;
 use crate::commands::say;
 use anyhow::Result;
 use goldthread::batch::{Spool, show};
+use goldthread::config::Config;
 use goldthread::report::{Portfolio, Source, words};
+use std::path::PathBuf;
 
-/// Documents that could not be judged and are named one by one outside of a report.
+/// Documents that are named one by one outside of a report.
 const NAMED: usize = 20;
 
 /// Says what is done after Ctrl-C, and how to go on.
@@ -22,6 +24,34 @@ pub fn stopped(done: usize, all: usize, kept: bool) {
     ));
 }
 
+/// Says which folders have a file of their own that does not count: the first path's does.
+pub fn other_files(args: &CheckArgs) {
+    let [first, others @ ..] = args.paths.as_slice() else { return };
+    if args.config.config.is_some() || args.config.no_config {
+        return;
+    }
+    let used = Config::file_near(first);
+    let mut idle: Vec<PathBuf> = others.iter().filter_map(|path| Config::file_near(path)).collect();
+    idle.retain(|file| Some(file) != used.as_ref());
+    idle.dedup();
+    for file in idle {
+        let first = words::clean(&show(first));
+        say(&format!(
+            "{}: not used, as {first} comes first; check its folder by itself, or name one file with --config",
+            words::clean(&show(&file))
+        ));
+    }
+}
+
+/// Says what the folder's file says of plans that are not there.
+pub fn idle(config: &Config, paths: &[PathBuf], files: &[PathBuf]) {
+    let idle = config.idle(paths, files);
+    if let (Some(path), [_, ..]) = (config.path(), idle.as_slice()) {
+        let all: Vec<String> = idle.iter().map(|pattern| format!("`{}`", words::clean(pattern))).collect();
+        say(&format!("{path}: no document here fits {}: check the spelling", all.join(", ")));
+    }
+}
+
 /// Says which documents could not be judged where no report on the screen does.
 pub fn not_judged(portfolio: Option<&Portfolio>) {
     let Some(portfolio) = portfolio else { return };
@@ -31,6 +61,14 @@ pub fn not_judged(portfolio: Option<&Portfolio>) {
     }
     if all > NAMED {
         say(&format!("not judged: {} more; the report lists them", all - NAMED));
+    }
+}
+
+/// Says which documents are below the gate, and by what.
+pub fn below(lines: &[String]) {
+    lines.iter().take(NAMED).for_each(|line| say(&words::clean(line)));
+    if lines.len() > NAMED {
+        say(&format!("below the gate: {} more", lines.len() - NAMED));
     }
 }
 

@@ -14,8 +14,10 @@ const MAX_ENTRIES: usize = 1_000;
 pub(super) struct Control {
     /// It holds a table of contents.
     pub(super) contents: bool,
-    /// It shows its prompt, since nobody filled it in.
-    pub(super) prompt: bool,
+    /// It says that it shows its prompt, since nobody filled it in.
+    prompt: bool,
+    /// Whether its text is that prompt, once there is text. Programs that fill forms in leave the mark behind.
+    asks: Option<bool>,
     /// Its properties are being read.
     pub(super) in_properties: bool,
     /// It is a box, ticked or not.
@@ -34,6 +36,21 @@ impl Control {
             "checked" => self.ticked = self.ticked.map(|_| tag.on()),
             _ => {}
         }
+    }
+
+    /// Looks at its text, the first of which tells: prompts have a style of their own, or ask to do something.
+    pub(super) fn look(&mut self, text: &str, styled: bool) {
+        if self.prompt && self.asks.is_none() && !text.trim().is_empty() {
+            let word = text.trim_start().trim_start_matches(['[', '<', '(']).split(|c: char| !c.is_alphabetic()).next();
+            let word = word.unwrap_or_default().to_lowercase();
+            let asks = ["click", "tap", "choose", "select", "enter", "type", "insert", "add", "pick"];
+            self.asks = Some(styled || asks.contains(&word.as_str()));
+        }
+    }
+
+    /// Whether what stands in it is nobody's text.
+    pub(super) fn is_prompt(&self) -> bool {
+        self.prompt && self.asks == Some(true)
     }
 
     /// What stands for text of a box: its sign, once. Nothing for a control that is no box.

@@ -92,11 +92,13 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
 
     /// Whether the place is in something that a change took away or that is only a prompt.
     fn is_gone(&self) -> bool {
-        self.changes.contains(&true) || self.controls.iter().any(|control| control.prompt)
+        self.changes.contains(&true) || self.controls.iter().any(Control::is_prompt)
     }
 
     /// Appends text of the current run, if it shows.
     fn show(&mut self, text: &str) {
+        let styled = self.frames.paragraph().is_some_and(|open| open.run.style.is_some());
+        self.controls.iter_mut().for_each(|control| control.look(text, styled));
         if self.is_gone() || !self.fields.show() {
             return;
         }
@@ -449,6 +451,10 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
             }
             (Ns::Math, "t") => {
                 self.data = Data::Text;
+                Flow::Into
+            }
+            (Ns::Math, "den") => {
+                self.show("/");
                 Flow::Into
             }
             (Ns::Math, "r") => {

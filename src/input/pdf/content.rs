@@ -86,10 +86,11 @@ pub(super) fn read_page<'a>(
     let initial = page.initial_transform(true).as_coeffs();
     let content = budget.content(page.raw());
     let state = State { ctm: Affine::new(initial), fill_alpha: 1.0, tint: 1, text: TextState::default() };
+    let lost = budget.lost();
     let mut walker = Walker {
         fonts,
         budget,
-        marks: Marks { width, height, cut: content.is_err(), ..Marks::default() },
+        marks: Marks { width, height, cut: content.is_err(), lost, ..Marks::default() },
         state,
         marked: Vec::new(),
         pending_space: false,

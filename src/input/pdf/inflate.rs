@@ -18,12 +18,14 @@ const LZW: u64 = 2731;
 #[derive(Debug)]
 pub(super) struct Budget {
     left: u64,
+    /// Whether a stream of the page's content could not be had.
+    lost: bool,
 }
 
 impl Budget {
     /// At most so many bytes.
     pub const fn new(bytes: u64) -> Self {
-        Self { left: bytes }
+        Self { left: bytes, lost: false }
     }
 
     /// The bytes of a stream. An error is a limit that was reached; a stream that cannot be read is
@@ -32,22 +34,37 @@ impl Budget {
         if !self.allows(stream) {
             return Err(OverLimit);
         }
-        let data = stream.decoded_data().unwrap_or_default();
+        let data = stream.decoded_data().unwrap_or_else(|_| {
+            self.lost = true;
+            Cow::default()
+        });
         self.left = self.left.checked_sub(data.len() as u64).ok_or(OverLimit)?;
         Ok(data)
     }
 
     /// The content of a page, of one stream or of many, a line feed after each.
     pub fn content<'a>(&mut self, page: &Dict<'a>) -> Result<Cow<'a, [u8]>, OverLimit> {
+        self.lost = false;
         if let Some(stream) = page.get::<Stream<'a>>("Contents") {
             return self.decode(&stream);
         }
-        let mut all = Vec::new();
-        for stream in page.get::<Array<'a>>("Contents").iter().flat_map(Array::iter::<Stream<'a>>) {
+        let Some(streams) = page.get::<Array<'a>>("Contents") else {
+            self.lost = page.contains_key("Contents");
+            return Ok(Cow::default());
+        };
+        let (mut all, mut had) = (Vec::new(), 0);
+        for stream in streams.iter::<Stream<'a>>() {
             all.extend_from_slice(&self.decode(&stream)?);
             all.push(b'\n');
+            had += 1;
         }
+        self.lost |= had < streams.raw_iter().count();
         Ok(all.into())
+    }
+
+    /// Whether a part of the content that was asked for last is not in the file or cannot be decoded.
+    pub const fn lost(&self) -> bool {
+        self.lost
     }
 
     /// Whether a stream, inflated, stays within the limit. Only of one that might not is it tried.

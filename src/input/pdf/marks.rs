@@ -78,6 +78,8 @@ pub(super) struct Marks {
     pub unknown: usize,
     /// A limit was reached, so that the end of the page is missing.
     pub cut: bool,
+    /// Whether what is drawn, or a part of it, is not in the file or cannot be decoded.
+    pub lost: bool,
 }
 
 /// How a face looks, as far as it tells headings from text.

@@ -104,7 +104,12 @@ fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
     }
     let catalog = info::catalog(&pdf);
     let labels = info::page_labels(&catalog, count);
-    let mut document = Document { format: Format::Pdf, ..Document::default() };
+    let mut document = Document { format: Format::Pdf, broken_off: is_broken_off(bytes), ..Document::default() };
+    if document.broken_off {
+        let said = "The file breaks off before its end, as after a transfer that was stopped: pages and text are lost with \
+                    the rest. Get the whole file, and check again.";
+        document.warn(None, said.to_owned());
+    }
     let mut sheets = sheets(&pdf, labels, options, &mut document);
     untold::settle(&mut sheets, &mut document);
     let drafts = drafts(sheets, &outline::read(&pdf, &catalog));
@@ -112,6 +117,35 @@ fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
     document.title = info::title(&pdf, &catalog).or_else(|| assemble::title(&document));
     legible::warn(&mut document, options.ocr);
     Ok(document)
+}
+
+/// Bytes in which the end of a file is looked for: some programs write other things behind it.
+const END: usize = 16 << 10;
+
+/// Whether a file has lost its end: it neither says where its table of objects stands nor that it ends.
+fn is_broken_off(bytes: &[u8]) -> bool {
+    let end = &bytes[bytes.len().saturating_sub(END)..];
+    let has = |sign: &[u8]| end.windows(sign.len()).rposition(|w| w == sign);
+    let table = has(b"startxref").and_then(|at| {
+        let number: Vec<u8> =
+            end[at + 9..].iter().copied().skip_while(u8::is_ascii_whitespace).take_while(u8::is_ascii_digit).collect();
+        std::str::from_utf8(&number).ok()?.parse::<usize>().ok()
+    });
+    // A file whose beginning is read fast has a first end near its beginning, whose table stands behind it or nowhere.
+    let known = table.is_some_and(|at| at == 0 || at < bytes.len());
+    let linear = bytes[..bytes.len().min(1024)].windows(11).any(|w| w == b"/Linearized");
+    if linear && let Some(length) = linear_length(bytes) {
+        return bytes.len() + END < length || !(known || has(b"%%EOF").is_some());
+    }
+    !(known || has(b"%%EOF").is_some())
+}
+
+/// How long a file says that it is that was made to be read from its beginning.
+fn linear_length(bytes: &[u8]) -> Option<usize> {
+    let head = &bytes[..bytes.len().min(1024)];
+    let at = head.windows(3).position(|w| w == b"/L " || w == b"/L\n" || w == b"/L\r")? + 3;
+    let digits: Vec<u8> = head[at..].iter().copied().take_while(u8::is_ascii_digit).collect();
+    std::str::from_utf8(&digits).ok()?.parse().ok()
 }
 
 /// Opens the file, without a password first.
@@ -148,7 +182,8 @@ fn sheets(
     let mut budget = inflate::Budget::new(options.max_inflated);
     let mut sheets = Vec::new();
     let mut unrecognised: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let (mut glyphs, mut left, mut cut, mut broken) = (0_usize, Vec::new(), Vec::new(), Vec::new());
+    let (mut glyphs, mut left) = (0_usize, Vec::new());
+    let (mut cut, mut broken, mut lost) = (Vec::new(), Vec::new(), Vec::new());
     for (number, (page, label)) in (1_u32..).zip(pdf.pages().iter().zip(labels)) {
         let ended = number as usize > options.max_pages || glyphs > MAX_GLYPHS;
         let left_out = options.leave_out.contains(&number);
@@ -180,11 +215,14 @@ fn sheets(
         if is_broken {
             broken.push(number as usize);
         }
+        if marks.lost {
+            lost.push(number as usize);
+        }
         let aside = vec![None; pieces.len()];
         let mut sheet = Sheet { height: marks.height, aside, pieces, remarks, unknown: marks.unknown };
         let mut legibility = match legible::judge(&marks, &sheet.text()) {
             _ if is_broken => Legibility::NotRead,
-            Legibility::Blank if marks.cut => Legibility::NotRead,
+            Legibility::Blank if marks.cut || marks.lost => Legibility::NotRead,
             judged => judged,
         };
         if options.ocr && matches!(legibility, Legibility::NoText | Legibility::Garbled) {
@@ -210,6 +248,10 @@ fn sheets(
     if !cut.is_empty() {
         let pages = legible::named(&cut);
         document.warn(None, format!("Too much is drawn on {pages}: the rest was not read."));
+    }
+    if !lost.is_empty() {
+        let pages = legible::named(&lost);
+        document.warn(None, format!("The file is damaged: what stands on {pages} is lost, or a part of it."));
     }
     if !broken.is_empty() {
         let pages = legible::named(&broken);

@@ -298,8 +298,10 @@ fn damaged_files_are_refused_with_a_reason_or_read_in_part() {
     assert!(matches!(Pdf.read(b"%PDF-1.7\nnothing", &options), Err(InputError::Damaged(_))));
     for end in (0..whole.len()).step_by(97) {
         // Whatever is cut off: no panic, and an error or a document.
-        let _ = Pdf.read(&whole[..end], &options);
+        let read = Pdf.read(&whole[..end], &options);
+        assert!(read.is_err() || read.is_ok_and(|document| document.broken_off), "cut off after {end}");
     }
+    assert!(!read(&Sample::default().page(lines("F", 10, 60, 720, &BODY))).broken_off);
     assert!(Pdf.recognises(&whole) && !Pdf.recognises(b"PK\x03\x04"));
 }
 

@@ -11,7 +11,7 @@ pub(super) fn single(paper: &mut Paper, head: &Head, document: &DocumentReport) 
     paper.add("Title", "Does it hold the golden thread?");
     paper.add("Subtitle", &words::name(document));
     let packs: Vec<String> = head.packs.iter().map(|p| words::clean(&p.title)).collect();
-    title_block(paper, &[("Document", document.path.clone()), ("Checked against", words::list(&packs))]);
+    title_block(paper, &[("Document", words::file_and_owner(document)), ("Checked against", words::list(&packs))]);
     paper.heading(1, "Recommendation");
     if document.status != Status::Assessed {
         paper.text("The committee is asked to have a copy of the document provided that can be read.");

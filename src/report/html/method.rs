@@ -8,7 +8,7 @@ pub(super) const RATINGS: [(&str, &str, &str); 5] = [
     ("r3", "embedded", "evident, with at least one point accountable and evidence in three or more sections"),
     ("r2", "evident", "every point is present and at least one is committed"),
     ("r1", "partial", "some point is present, but not all, or none is committed"),
-    ("r0", "missing", "no point is present"),
+    ("r0", "missing", "no point is present, and none is left to check"),
     ("na", "not assessed", "too little of the document could be read"),
 ];
 

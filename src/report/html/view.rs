@@ -149,6 +149,11 @@ impl DocumentView<'_> {
         self.assessed && !self.report.pages_unread.is_empty()
     }
 
+    /// Who owns it, as its people say.
+    pub(super) fn owner(&self) -> Option<String> {
+        Some(words::owner(self.report)).filter(|owner| !owner.is_empty())
+    }
+
     /// The later packs of which points are missing: the anchor, the title and how many.
     pub(super) fn missing_elsewhere(&self) -> Vec<(String, String, String)> {
         let later = (1..).zip(&self.packs).filter(|(_, p)| !p.main && p.missing() > 0);
@@ -222,6 +227,11 @@ impl<'r> PackPart<'r> {
 
     pub(super) fn present(&self) -> usize {
         self.count(Verdict::Present)
+    }
+
+    /// Points that were judged.
+    pub(super) fn judged(&self) -> usize {
+        self.missing() + self.present() + self.to_check()
     }
 
     pub(super) fn to_check(&self) -> usize {

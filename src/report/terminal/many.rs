@@ -62,7 +62,7 @@ fn matrix(out: &mut String, pack: &PackInfo, (all, own): Columns<'_>, width: usi
     let corner = Cell::wrapped("document", names, Style::new().underline());
     grid::row(out, &columns, &std::iter::once(corner).chain(head).collect::<Vec<_>>());
     for plan in &all.plans {
-        let mut row = vec![Cell::wrapped(&clean(&plan.path), names, Style::new())];
+        let mut row = vec![Cell::wrapped(&words::label_or_path(&plan.note, &plan.path), names, Style::new())];
         if plan.status == Status::Assessed {
             row.extend(plan.ratings.get(own.clone()).unwrap_or_default().iter().map(|m| {
                 let cell = Cell::wrapped(m.rating.name(), CRITERION, mark_tone(m));
@@ -92,7 +92,7 @@ fn counts(out: &mut String, (all, own): Columns<'_>, width: usize) {
     head.push(Cell::wrapped("to check", 8, style));
     grid::row(out, &columns, &head);
     for plan in &all.plans {
-        let mut row = vec![Cell::wrapped(&clean(&plan.path), names, Style::new())];
+        let mut row = vec![Cell::wrapped(&words::label_or_path(&plan.note, &plan.path), names, Style::new())];
         if plan.status == Status::Assessed {
             let own = plan.ratings.get(own.clone()).unwrap_or_default();
             for rating in RATINGS {
@@ -113,7 +113,7 @@ fn mark_tone(mark: &RatingMark) -> Style {
 
 /// The columns that names of documents take, at most so many.
 fn name_width(plans: &[Plan], most: usize) -> usize {
-    let longest = plans.iter().map(|p| display_width(&clean(&p.path))).max().unwrap_or(0);
+    let longest = plans.iter().map(|p| display_width(&words::label_or_path(&p.note, &p.path))).max().unwrap_or(0);
     longest.max("document".len()).min(most)
 }
 
@@ -203,7 +203,7 @@ fn left(all: &Portfolio, criterion: &CriterionAcross) -> String {
 }
 
 fn name(all: &Portfolio, plan: usize) -> String {
-    all.plans.get(plan).map_or_else(String::new, |p| clean(&p.path))
+    all.plans.get(plan).map_or_else(String::new, |p| words::label_or_path(&p.note, &p.path))
 }
 
 /// The first plans by name, and how many more there are.

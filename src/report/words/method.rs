@@ -50,7 +50,7 @@ pub const RATINGS: [(&str, &str); 5] = [
     ("embedded", "evident, with at least one point accountable and evidence in three or more sections"),
     ("evident", "every point is present and at least one is committed"),
     ("partial", "some point is present, but not all, or none is committed"),
-    ("missing", "all its points are missing"),
+    ("missing", "no point is present, and none is left to check"),
     ("not assessed", "too little of the document could be read"),
 ];
 
@@ -59,7 +59,7 @@ pub const RANGES: &str = "A range, \u{201c}partial to evident\u{201d} or \u{201c
     goes from what is sure to what would be if everything to check held.";
 
 /// The same in one breath, for below a table of ratings.
-pub const RATINGS_IN_SHORT: &str = "Missing: all its points are missing. Partial: some are present, or none of \
+pub const RATINGS_IN_SHORT: &str = "Missing: no point is present, and none is left to check. Partial: some are present, or none of \
     them commits to anything. Evident: all are present, at least one with a commitment. Embedded: one is accountable too (two of an owner, a date, money \
     or staff, a measure), in three sections or more. A range, \u{201c}partial to evident\u{201d} or \u{201c}partial, or \
     evident if \u{2026}\u{201d}, goes from what is sure to what would be if everything to check held.";

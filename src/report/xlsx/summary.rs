@@ -85,7 +85,7 @@ pub(super) fn ratings(book: &mut Workbook, source: &dyn Source) -> Result<(), Re
 }
 
 fn row(head: &Head, document: &DocumentReport) -> Vec<Cell> {
-    let title = document.title.clone().unwrap_or_default();
+    let title = document.plan.label.clone().or_else(|| document.title.clone()).unwrap_or_default();
     let status = words::status(document.status);
     let mut out: Vec<Cell> = vec![document.path.clone().into(), title.into(), status.into()];
     let judged = document.status == Status::Assessed;

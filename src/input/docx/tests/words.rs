@@ -64,6 +64,22 @@ fn prompts_of_empty_controls_are_left_out() {
         run("<w:t>b</w:t>")
     ));
     assert_eq!(text, "b");
+    let text = one(&format!(
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}{}</w:sdtContent></w:sdt>{}",
+        run("<w:rPr><w:rStyle w:val=\"Platzhaltertext\"/></w:rPr><w:t>Title</w:t>"),
+        run("<w:t> of the plan</w:t>"),
+        run("<w:t>b</w:t>")
+    ));
+    assert_eq!(text, "b");
+    let filled = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>We will fund two advisers.</w:t></w:r></w:sdtContent></w:sdt>";
+    assert_eq!(one(filled), "We will fund two advisers.", "the mark was left behind");
+}
+
+#[test]
+fn fractions_are_not_one_number() {
+    let quarter =
+        "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>4</m:t></m:r></m:den></m:f></m:oMath>";
+    assert_eq!(one(quarter), "1/4");
 }
 
 #[test]
