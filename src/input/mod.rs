@@ -130,9 +130,12 @@ pub enum InputError {
         /// The ending of names of what it holds.
         ending: String,
     },
-    /// The file needs a password that was not given or is wrong.
+    /// The file needs a password that was not given.
     #[error("the file is locked: it needs a password")]
     Locked,
+    /// The file needs another password than the one given.
+    #[error("the file is locked: the password that was given does not open it")]
+    WrongPassword,
     /// The file is damaged so far that nothing could be read.
     #[error("the file is damaged: {0}; open it in its own program and save a fresh copy")]
     Damaged(String),

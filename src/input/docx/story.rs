@@ -10,13 +10,13 @@ use super::attribute::{look_has_first_row, paragraph_property, run_property};
 use super::fields::Fields;
 use super::form::Control;
 use super::frame::{Frame, Frames, OpenCell, OpenRow};
-use super::paragraph::Run;
-use super::symbol::symbol;
 use super::{Context, paragraph::Open};
 use crate::document::Place;
 use crate::input::Revisions;
 use crate::input::package::xml::{Flow, Ns, Tag, Visit};
-use crate::input::pieces::{Merge, NoteRef, Pages, Piece, SectionBreak, Table};
+use crate::input::pieces::{Merge, Pages, Piece, SectionBreak, Table};
+
+mod content;
 
 /// What character data is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +95,12 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
         self.changes.contains(&true) || self.controls.iter().any(Control::is_prompt)
     }
 
+    /// Whether what hangs on the current run is there to be seen.
+    fn shows(&mut self) -> bool {
+        let context = self.context;
+        !self.is_gone() && self.fields.show() && self.frames.paragraph().is_none_or(|open| open.shows(context))
+    }
+
     /// Appends text of the current run, if it shows.
     fn show(&mut self, text: &str) {
         let styled = self.frames.paragraph().is_some_and(|open| open.run.style.is_some());
@@ -153,6 +159,11 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
     /// An element of WordprocessingML.
     fn element(&mut self, tag: &Tag<'_>) -> Flow {
         match tag.name {
+            "pPrChange" if self.context.revisions == Revisions::Original => {
+                if let Some(open) = self.frames.paragraph() {
+                    (open.style, open.outline, open.numbering) = (None, None, None);
+                }
+            }
             "pPrChange" | "rPrChange" | "tblPrChange" | "tblPrExChange" | "trPrChange" | "tcPrChange"
             | "sectPrChange" | "tblGridChange" | "numberingChange" | "delInstrText" | "fldData" | "rt" => {
                 return Flow::Skip;
@@ -243,7 +254,8 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
                 self.frames.push(Frame::Cell(OpenCell::default()));
             }
             "txbxContent" => {
-                if self.is_gone() {
+                let context = self.context;
+                if self.is_gone() || self.frames.paragraph().is_some_and(|open| !open.shows(context)) {
                     return Flow::Skip;
                 }
                 let fields = std::mem::take(&mut self.fields);
@@ -278,6 +290,7 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
                 table.first_row = look_has_first_row(tag);
             }
             Some(Frame::Row(row)) => match tag.name {
+                "hidden" => row.gone |= tag.on(),
                 "tblHeader" => row.row.header = tag.on(),
                 "gridBefore" => row.row.before = tag.number().unwrap_or(0).min(64),
                 _ => {}
@@ -294,93 +307,6 @@ impl<'c, F: FnMut(Piece) -> bool> Story<'c, F> {
                 _ => {}
             },
             _ => {}
-        }
-    }
-
-    /// An element of a run.
-    fn content(&mut self, tag: &Tag<'_>) {
-        match tag.name {
-            "r" => {
-                if let Some(open) = self.frames.paragraph() {
-                    open.run = Run::default();
-                }
-            }
-            "t" => self.data = Data::Text,
-            "delText" if self.context.revisions == Revisions::Original => self.data = Data::Text,
-            "instrText" => self.data = Data::Code,
-            "tab" | "ptab" | "drawing" | "pict" | "object" => self.show(" "),
-            "br" => match tag.attr("type").as_deref() {
-                Some("page") if !self.is_gone() => {
-                    self.pages.explicit();
-                    self.show("\n");
-                }
-                _ => self.show("\n"),
-            },
-            "cr" => self.show("\n"),
-            "noBreakHyphen" => self.show("-"),
-            "sym" => {
-                let font = tag.attr("font").unwrap_or_default();
-                let code = tag.attr("char").unwrap_or_default();
-                if let Some(c) = symbol(&font, &code) {
-                    self.show(c.encode_utf8(&mut [0; 4]));
-                }
-            }
-            "footnoteReference" | "endnoteReference" => self.note(tag),
-            "commentReference" => {
-                if let Some(id) = tag.attr("id") {
-                    let page = self.pages.current();
-                    self.comment_pages.insert(id.into_owned(), page);
-                }
-            }
-            "lastRenderedPageBreak" => self.rendered_break(),
-            _ => {}
-        }
-    }
-
-    fn note(&mut self, tag: &Tag<'_>) {
-        if self.is_gone() || !self.fields.show() {
-            return;
-        }
-        let end = tag.name == "endnoteReference";
-        if let (Some(id), Some(open)) = (tag.attr("id"), self.frames.paragraph()) {
-            let id = id.into_owned();
-            open.paragraph.notes.push(NoteRef { end, id });
-        }
-    }
-
-    /// The words of a diagram stand behind the paragraph that it is anchored in.
-    fn diagram(&mut self, tag: &Tag<'_>) {
-        let (context, page) = (self.context, self.pages.current());
-        let words = tag.attr("dm").and_then(|id| context.diagrams.get(id.as_ref()));
-        if self.is_gone() || !self.fields.show() {
-            return;
-        }
-        let is_new = tag.attr("dm").is_some_and(|id| self.diagrams_shown.insert(id.into_owned()));
-        if let (Some(words), Some(open), true) = (words, self.frames.paragraph(), is_new) {
-            let on_page = words.iter().cloned().map(|mut piece| {
-                if let Piece::Paragraph(paragraph) = &mut piece {
-                    paragraph.page = page;
-                }
-                piece
-            });
-            open.paragraph.boxes.extend(on_page);
-        }
-    }
-
-    fn rendered_break(&mut self) {
-        if self.frames.is_aside() {
-            return;
-        }
-        let page = self.pages.rendered();
-        if let Some(open) = self.frames.paragraph()
-            && open.paragraph.text.trim().is_empty()
-        {
-            open.paragraph.page = page;
-        }
-        if let Some(row) = self.frames.row()
-            && row.fresh
-        {
-            row.from_page = page;
         }
     }
 
@@ -449,16 +375,12 @@ impl<F: FnMut(Piece) -> bool> Visit for Story<'_, F> {
                 self.control_property(tag);
                 Flow::Into
             }
-            (Ns::Math, "t") => {
-                self.data = Data::Text;
+            (Ns::Math, _) => {
+                self.formula(tag);
                 Flow::Into
             }
-            (Ns::Math, "den") => {
-                self.show("/");
-                Flow::Into
-            }
-            (Ns::Math, "r") => {
-                self.content(tag);
+            (Ns::Vml, "textpath") => {
+                self.text_path(tag);
                 Flow::Into
             }
             (Ns::Diagram, "relIds") => {

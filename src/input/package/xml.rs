@@ -32,6 +32,8 @@ pub(in crate::input) enum Ns {
     Math,
     /// DrawingML: text in shapes, and tables on slides.
     Art,
+    /// The older language of drawings.
+    Vml,
     /// PresentationML.
     Slide,
     /// The data of a diagram (SmartArt).
@@ -69,6 +71,7 @@ impl Ns {
             | "http://purl.oclc.org/ooxml/presentationml/main" => Self::Slide,
             "http://schemas.openxmlformats.org/drawingml/2006/diagram"
             | "http://purl.oclc.org/ooxml/drawingml/diagram" => Self::Diagram,
+            "urn:schemas-microsoft-com:vml" => Self::Vml,
             "urn:oasis:names:tc:opendocument:xmlns:office:1.0" => Self::Office,
             "urn:oasis:names:tc:opendocument:xmlns:text:1.0" => Self::Text,
             "urn:oasis:names:tc:opendocument:xmlns:table:1.0" => Self::Table,

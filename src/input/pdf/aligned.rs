@@ -19,6 +19,7 @@ struct Stretch {
     bounds: Rect,
     size: f32,
     chars: usize,
+    goes_on: bool,
 }
 
 /// Whether a band is a table rather than columns of running text.
@@ -36,7 +37,7 @@ pub(super) fn is_table(inside: &[Item], gutters: &[(f32, f32)]) -> bool {
     if missed >= 2 && met < 2 * missed {
         return false;
     }
-    if wordy == count && met < 3 {
+    if (wordy == count && (met < 3 || met < 4 * missed)) || (met == 0 && run_on(&columns)) {
         return false;
     }
     // The lines of the column with fewest must stand on rows of the others.
@@ -59,10 +60,15 @@ fn columns(inside: &[Item], gutters: &[(f32, f32)]) -> Vec<Vec<Stretch>> {
         let column = &mut columns[gutters.iter().filter(|g| item.bounds.x0 > g.0).count()];
         match column.last_mut() {
             Some(last) if item.bounds.y1 - last.bounds.y1 < 0.3 * item.size => {
+                if item.bounds.x0 < last.bounds.x0 {
+                    last.goes_on = item.goes_on;
+                }
                 last.bounds = last.bounds.union(&item.bounds);
                 last.chars += item.chars;
             }
-            _ => column.push(Stretch { bounds: item.bounds, size: item.size, chars: item.chars }),
+            _ => {
+                column.push(Stretch { bounds: item.bounds, size: item.size, chars: item.chars, goes_on: item.goes_on })
+            }
         }
     }
     columns
@@ -74,6 +80,18 @@ fn is_prose(lines: &[Stretch]) -> bool {
     let full = lines.iter().filter(|l| l.bounds.width() > 0.75 * width).count();
     let chars: usize = lines.iter().map(|l| l.chars).sum();
     lines.len() >= 3 && chars >= 20 * lines.len() && full * 5 >= lines.len() * 2
+}
+
+/// Whether sentences go on from line to line in every column of more than one, and in two at least:
+/// where no gap tells rows, these are texts side by side.
+fn run_on(columns: &[Vec<Stretch>]) -> bool {
+    let runs = |lines: &&Vec<Stretch>| {
+        let chars: usize = lines.iter().map(|l| l.chars).sum();
+        let on = lines[1..].iter().filter(|l| l.goes_on).count();
+        on * 2 >= lines.len() - 1 && chars >= 12 * lines.len()
+    };
+    let longer = || columns.iter().filter(|lines| lines.len() >= 2);
+    longer().count() >= 2 && longer().all(|lines| runs(&lines))
 }
 
 fn same_row(a: &Stretch, b: &Stretch) -> bool {
@@ -89,15 +107,16 @@ fn starts(columns: &[Vec<Stretch>]) -> (usize, usize) {
     let (mut met, mut missed) = (0, 0);
     for (c, lines) in columns.iter().enumerate() {
         for at in (1..lines.len()).filter(|at| begins(lines, *at)) {
-            let line = &lines[at];
+            let (above, line) = (&lines[at - 1], &lines[at]);
             for other in columns.iter().enumerate().filter(|(o, _)| *o != c).map(|(_, l)| l) {
                 match other.iter().position(|o| same_row(line, o)) {
                     Some(row) if begins(other, row) => met += 1,
                     Some(_) => missed += 1,
                     None => {
-                        // Text just above and below, but not on the row: the rows differ.
-                        let near = |o: &&Stretch| (o.bounds.y1 - line.bounds.y1).abs() < 0.9 * line.size;
-                        missed += usize::from(other.iter().filter(near).count() > 0);
+                        // Text just above and below, or in the gap, but not on the row: the rows differ.
+                        let from = (above.bounds.y1 + 0.35 * line.size).min(line.bounds.y1 - 0.9 * line.size);
+                        let near = |o: &Stretch| o.bounds.y1 > from && o.bounds.y1 < line.bounds.y1 + 0.9 * line.size;
+                        missed += usize::from(other.iter().any(near));
                     }
                 }
             }

@@ -18,6 +18,8 @@ pub(super) struct Item {
     pub index: usize,
     /// It is a line of text and no table or box.
     pub text: bool,
+    /// It begins with a small letter, as a line does that goes on with a sentence.
+    pub goes_on: bool,
 }
 
 /// Items side by side.
@@ -214,6 +216,7 @@ mod tests {
             chars: ((x1 - x0) / 5.0) as usize,
             index,
             text: true,
+            goes_on: false,
         }
     }
 

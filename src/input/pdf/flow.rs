@@ -88,6 +88,7 @@ pub(super) fn number_tables(drafts: &mut [Draft]) {
         let alike = |b: &&mut Table| {
             (b.tag > 0 && b.tag == table.tag)
                 || same_columns(b, table)
+                || widened(b, table)
                 || (first.is_some() && first == b.head.clone().or(b.first_cells()))
         };
         match before.and_then(|b| b.table.as_mut()).filter(alike) {
@@ -145,6 +146,27 @@ fn same_columns(a: &Table, b: &Table) -> bool {
     a.xs.len() == b.xs.len() && a.xs.iter().zip(&b.xs).all(|(x, y)| (x - y).abs() < shift)
 }
 
+/// Gives a part of a table the empty columns that it stands without, where all that it has are columns
+/// of the part before it: nothing of its first cell may be left to go on overleaf.
+fn widened(before: &Table, table: &mut Table) -> bool {
+    let place = |x: &f32| before.xs.iter().position(|b| (x - b).abs() < SHIFT);
+    let Some(places) = table.xs.iter().map(place).collect::<Option<Vec<usize>>>() else { return false };
+    let ends = places.last() == Some(&(before.xs.len() - 1)) && places.is_sorted_by(|a, b| a < b);
+    if !(before.ruled && table.ruled && ends && table.xs.len() > 2) {
+        return false;
+    }
+    for row in &mut table.rows {
+        let mut cells = vec![String::new(); before.xs.len() - 1];
+        for (to, cell) in places.iter().zip(std::mem::take(&mut row.cells)) {
+            cells[*to] = cell;
+        }
+        row.cells = cells;
+        row.again.iter_mut().for_each(|column| *column = places[*column]);
+    }
+    table.xs.clone_from(&before.xs);
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::table::Row;
@@ -165,6 +187,29 @@ mod tests {
         ];
         let joined: Vec<_> = join(drafts).into_iter().map(|d| d.text).collect();
         assert_eq!(joined, ["The board will publish what it spends on prevention every year.", "7", "a new one"]);
+    }
+
+    #[test]
+    fn the_rest_of_a_row_finds_its_columns_overleaf() {
+        let table = |page, xs: &[f32], rows: &[&[&str]]| {
+            let row = |cells: &&[&str]| Row { cells: cells.iter().map(|c| (*c).into()).collect(), ..Row::default() };
+            let rows = rows.iter().map(row).collect();
+            let table = Table { ruled: true, xs: xs.into(), rows, ..Table::default() };
+            Draft { kind: Kind::Table, table: Some(table), page, ..Draft::default() }
+        };
+        let mut drafts = vec![
+            table(
+                0,
+                &[0.0, 50.0, 90.0, 140.0],
+                &[&["Aim", "Action", "Lead"], &["Homes", "We will mend", "Director of"]],
+            ),
+            table(1, &[50.0, 90.0, 140.0], &[&["ten of them", "Housing"]]),
+        ];
+        number_tables(&mut drafts);
+        let rows =
+            |at: usize| drafts[at].table.iter().flat_map(|t| &t.rows).map(|r| r.cells.join("|")).collect::<Vec<_>>();
+        assert_eq!(rows(0), ["Aim|Action|Lead", "Homes|We will mend ten of them|Director of Housing"]);
+        assert!(rows(1).is_empty());
     }
 
     #[test]

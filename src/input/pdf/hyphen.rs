@@ -9,12 +9,15 @@ use std::collections::HashSet;
 
 /// Stands where a hyphen at a line end met a lower-case letter.
 pub(super) const BREAK: char = '\u{e0ad}';
-/// Stands where a line of a table cell ended between two lower-case letters.
+/// Stands where a word of a table cell that fills its line alone ended between two lower-case letters.
 pub(super) const SPLIT: char = '\u{e0ae}';
-/// Short words that no longer word ends with by chance of a cut.
-const SHORT: [&str; 26] = [
-    "a", "am", "an", "as", "at", "be", "by", "do", "go", "he", "i", "if", "in", "is", "it", "me", "my", "no", "of",
-    "on", "or", "so", "to", "up", "us", "we",
+/// Short words that are no end of a word that was cut.
+const SHORT: [&str; 76] = [
+    "a", "all", "am", "an", "and", "any", "are", "as", "at", "be", "but", "by", "can", "did", "do", "due", "end",
+    "few", "for", "gap", "get", "go", "had", "has", "he", "her", "him", "his", "how", "i", "if", "in", "is", "it",
+    "its", "key", "law", "low", "may", "me", "men", "my", "new", "no", "nor", "not", "now", "of", "off", "old", "on",
+    "one", "or", "our", "out", "own", "per", "set", "she", "so", "tax", "the", "to", "too", "two", "up", "us", "use",
+    "via", "was", "way", "we", "who", "why", "yet", "you",
 ];
 
 /// Adds a line to the text before it.
@@ -22,8 +25,9 @@ pub(super) fn append_line(text: &mut String, line: &str) {
     append(text, line, ' ');
 }
 
-/// Adds a line of a table cell to the text before it.
-pub(super) fn append_cell_line(text: &mut String, line: &str) {
+/// Adds a line of a table cell to the text before it, whose last word fills its line: it may have been
+/// cut there.
+pub(super) fn append_cut_line(text: &mut String, line: &str) {
     append(text, line, SPLIT);
 }
 
@@ -218,9 +222,10 @@ mod tests {
             (["researcher", "s"], "researchers"),
             (["the action", "of all"], "the action of all"),
             (["crime", "e.g. theft"], "crime e.g. theft"),
+            (["council", "tax"], "council tax"),
         ] {
             let mut text = String::new();
-            lines.iter().for_each(|l| append_cell_line(&mut text, l));
+            lines.iter().for_each(|l| append_cut_line(&mut text, l));
             assert_eq!(hyphens.settle(&text), want);
         }
     }

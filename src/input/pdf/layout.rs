@@ -269,7 +269,7 @@ fn stored(text: Vec<Segment>, blocks: Vec<(Rect, Block)>) -> (Vec<Item>, Store) 
     let mut items: Vec<Item> = text.iter().enumerate().map(|(i, s)| item(i, s)).collect();
     for (i, (bounds, _)) in blocks.iter().enumerate() {
         let index = text.len() + i;
-        items.push(Item { bounds: *bounds, size: 10.0, chars: 200, index, text: false });
+        items.push(Item { bounds: *bounds, size: 10.0, chars: 200, index, text: false, goes_on: false });
     }
     let segments = text.into_iter().map(Some).collect();
     (items, Store { segments, blocks: blocks.into_iter().map(|(_, b)| Some(b)).collect() })
@@ -283,7 +283,8 @@ fn is_within(inner: &Rect, outer: &Rect) -> bool {
 
 fn item(index: usize, segment: &Segment) -> Item {
     let bounds = Rect { y0: segment.y - 0.55 * segment.size, y1: segment.y, ..segment.bounds };
-    Item { bounds, size: segment.size, chars: segment.chars(), index, text: true }
+    let goes_on = segment.words.first().is_some_and(|w| w.text.starts_with(char::is_lowercase));
+    Item { bounds, size: segment.size, chars: segment.chars(), index, text: true, goes_on }
 }
 
 fn pick(items: &[Item], rows: &[Cluster]) -> Vec<Item> {

@@ -5,6 +5,8 @@ use crate::document::{Document, Legibility};
 
 /// Fewer letters and figures than this are no text of a page.
 const FEW: usize = 12;
+/// So many letters are a word.
+const LETTERS: usize = 4;
 /// Words of which at least one stands in any longer English or Welsh text.
 const COMMON: [&str; 22] = [
     "the", "and", "of", "to", "in", "is", "for", "on", "with", "by", "are", "be", "this", "that", "or", "as", "from",
@@ -18,8 +20,13 @@ pub(super) fn judge(marks: &Marks, text: &str) -> Legibility {
     let signs = marks.glyphs.iter().filter(|g| g.ch.is_alphanumeric()).count();
     let lost = marks.glyphs.iter().filter(|g| is_lost(g.ch)).count() + marks.unknown;
     if signs < FEW && lost < FEW {
-        let drawn = marks.curves > 150;
-        return if pictured > 0.3 || drawn { Legibility::NoText } else { Legibility::Blank };
+        // The number of a page alone leaves it blank, a word does not.
+        let worded = marks.glyphs.iter().filter(|g| g.ch.is_alphabetic()).count() >= LETTERS;
+        return match pictured > 0.3 || marks.curves > 150 {
+            true => Legibility::NoText,
+            false if worded => Legibility::Readable,
+            false => Legibility::Blank,
+        };
     }
     if lost * 4 > signs + lost || is_gibberish(text) {
         return Legibility::Garbled;

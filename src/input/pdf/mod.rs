@@ -158,7 +158,10 @@ fn open(bytes: &[u8], options: &ReadOptions) -> Result<hayro_syntax::Pdf, InputE
         (opened, _) => opened,
     };
     opened.map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => InputError::Locked,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => match options.password {
+            Some(_) => InputError::WrongPassword,
+            None => InputError::Locked,
+        },
         LoadPdfError::Decryption(_) => InputError::Unsupported {
             found: "a PDF file with an unusual encryption".into(),
             remedy: "save it without protection".into(),

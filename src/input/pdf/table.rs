@@ -4,12 +4,15 @@
 //! goes on over a page break is told later, by the columns.
 
 use super::grid::{Cell, Grid};
+use super::hyphen::{append_cut_line, append_line};
 use super::line::text_of;
 use super::marks::{Fill, WHITE};
 use super::word::{Segment, Word};
 
 /// A longer text, in bytes, stands once in a cell that spans rows.
 const LONGEST_REPEATED: usize = 600;
+/// A letter takes up at least this many ems, but for the narrowest.
+const LETTER: f32 = 0.4;
 
 /// A table, or the part of one that stands on one page.
 #[derive(Clone, Debug, Default)]
@@ -80,7 +83,7 @@ impl Row {
     /// Puts the second half of a row behind it.
     pub fn append(&mut self, rest: &Self) {
         for (to, from) in self.cells.iter_mut().zip(&rest.cells) {
-            super::hyphen::append_cell_line(to, from);
+            append_line(to, from);
         }
         self.again.retain(|column| rest.again.contains(column) || rest.cells.get(*column).is_none_or(String::is_empty));
     }
@@ -97,13 +100,30 @@ pub(super) fn cell_text(mut segments: Vec<&Segment>) -> String {
             _ => lines.push((segment.y, vec![segment])),
         }
     }
-    let mut out = String::new();
-    for (_, mut row) in lines {
+    let lines = lines.into_iter().map(|(_, mut row)| {
         row.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
-        let words: Vec<Word> = row.iter().flat_map(|s| s.words.iter().cloned()).collect();
-        super::hyphen::append_cell_line(&mut out, &text_of(&words));
-    }
+        row.iter().flat_map(|s| s.words.iter().cloned()).collect()
+    });
+    let mut out = String::new();
+    append_lines(&mut out, &lines.collect::<Vec<Vec<Word>>>());
     out
+}
+
+/// Adds lines of a cell to its text. A word is cut without a hyphen only where the cell is too narrow
+/// for it, and then it stands alone and nothing is wider.
+pub(super) fn append_lines(text: &mut String, lines: &[Vec<Word>]) {
+    let width = |words: &[Word]| match words {
+        [first, .., last] => last.x1 - first.x0,
+        [only] => only.x1 - only.x0,
+        [] => 0.0,
+    };
+    let widest = lines.iter().map(|words| width(words)).fold(0.0, f32::max);
+    let mut filled = false;
+    for words in lines {
+        let append = if filled { append_cut_line } else { append_line };
+        append(text, &text_of(words));
+        filled = matches!(&words[..], [only] if width(words) + LETTER * only.size >= widest);
+    }
 }
 
 /// What a grid with text in it is.

@@ -113,7 +113,7 @@ impl Page<'_> {
     fn stretch(&mut self, stretch: &Stretch) {
         let Some(part) = self.tags.parts.get(stretch.part as usize) else { return };
         if let Some(cell) = self.tags.cell_of(part) {
-            self.cell(cell, lines(stretch, self.faces));
+            self.cell(cell, &lines(stretch, self.faces));
             return;
         }
         if part.role != Role::Note {
@@ -135,7 +135,7 @@ impl Page<'_> {
     }
 
     /// Puts lines into a cell of the table that is being filled.
-    fn cell(&mut self, cell: &Cell, lines: Vec<Vec<Word>>) {
+    fn cell(&mut self, cell: &Cell, lines: &[Vec<Word>]) {
         if self.table.as_ref().is_none_or(|t| t.table != cell.table || cell.row < t.first) {
             self.end_table();
             self.table = Some(Filled { table: cell.table, first: cell.row, rows: Vec::new() });
@@ -149,18 +149,15 @@ impl Page<'_> {
             table.rows.resize(last, empty);
         }
         let header = grid.headers[cell.row as usize];
-        for words in lines {
-            let bold = words.iter().all(|w| w.bold || w.white);
-            let text = super::line::text_of(&words);
-            let wide = if header { cell.columns as usize } else { 1 };
-            let span = cell.column as usize..(cell.column as usize + wide).min(columns);
-            for (down, to) in table.rows[row..last].iter_mut().enumerate() {
-                to.marked &= bold;
-                for column in span.clone() {
-                    super::hyphen::append_cell_line(&mut to.cells[column], &text);
-                    if (down > 0 || column > span.start) && !to.again.contains(&column) {
-                        to.again.push(column);
-                    }
+        let bold = lines.iter().flatten().all(|w| w.bold || w.white);
+        let wide = if header { cell.columns as usize } else { 1 };
+        let span = cell.column as usize..(cell.column as usize + wide).min(columns);
+        for (down, to) in table.rows[row..last].iter_mut().enumerate() {
+            to.marked &= bold;
+            for column in span.clone() {
+                super::table::append_lines(&mut to.cells[column], lines);
+                if (down > 0 || column > span.start) && !to.again.contains(&column) {
+                    to.again.push(column);
                 }
             }
         }

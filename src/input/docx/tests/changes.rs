@@ -50,6 +50,7 @@ fn deleted_rows_and_cells_vanish() {
 fn former_properties_do_not_count() {
     let body = pp(r#"<w:pPrChange><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange>"#, "Text");
     assert_eq!(kinds(&document(&docx(&body))), ["p"]);
+    assert_eq!(kinds(&original(&docx(&body))), ["h1"]);
 }
 
 #[test]

@@ -101,6 +101,30 @@ fn hidden_text_direct_and_by_style() {
     assert_eq!(texts(&document), ["yes", "shown"]);
 }
 
+#[test]
+fn what_hangs_on_hidden_text_or_stands_in_a_hidden_row_is_hidden() {
+    let hidden = |inner: &str| format!("<w:r><w:rPr><w:vanish/></w:rPr>{inner}</w:r>");
+    let boxed = format!("<w:pict><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></w:pict>", p("Boxed."));
+    let note = r#"<w:footnoteReference w:id="2"/>"#;
+    let row = tr(&["x", "y"]).replace("<w:tr>", "<w:tr><w:trPr><w:hidden/></w:trPr>");
+    let body = format!(
+        "<w:p>{}{}{}</w:p><w:tbl>{row}{}</w:tbl>",
+        run("<w:t>Seen</w:t>"),
+        hidden(&boxed),
+        hidden(note),
+        tr(&["a", "b"])
+    );
+    let notes = format!(r#"<w:footnote w:id="2">{}</w:footnote>"#, p("Note"));
+    let document = document(&docx_with(&body, &[("footnotes", &notes)]));
+    assert_eq!(texts(&document), ["Seen", "a | b"]);
+}
+
+#[test]
+fn letters_along_a_path_are_read() {
+    let art = run(r#"<w:pict><v:shape><v:textpath style="x" string="Start well"/></v:shape></w:pict>"#);
+    assert_eq!(one(&format!("{art}{}", run("<w:t>together</w:t>"))), "Start well together");
+}
+
 fn field(code: &str, result: &str) -> String {
     format!(
         r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#
