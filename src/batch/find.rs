@@ -132,7 +132,10 @@ fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
         let ordinary = entry.file_type().is_file();
         let path = entry.into_path();
         let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-        if ordinary && DOCUMENTS.contains(&extension.as_str()) {
+        if ordinary && let Some(original) = annotated(&path).filter(|original| original.is_file()) {
+            let why = format!("a copy with notes of {}, which is read", show(&original));
+            found.skipped.push(Skipped { path: show(&path), why });
+        } else if ordinary && DOCUMENTS.contains(&extension.as_str()) {
             found.files.push(path);
         } else {
             let what = match extension.as_str() {
@@ -144,6 +147,15 @@ fn find_in(folder: &Path, found: &mut Found) -> Result<(), FindError> {
         }
     }
     Ok(())
+}
+
+/// The document of which a file is a copy with notes, by its name.
+fn annotated(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.to_str()?;
+    [".docx", ".pdf"].iter().find_map(|kind| {
+        let own = name.strip_suffix(kind)?.strip_suffix(".annotated")?;
+        Some(path.with_file_name(format!("{own}{kind}")))
+    })
 }
 
 /// What a walk through a folder could not enter.
@@ -166,13 +178,25 @@ pub fn show(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text.into_owned() }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::symlink;
 
     #[test]
+    fn copies_with_notes_are_left_out_where_the_document_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["a.docx", "a.annotated.docx", "b.annotated.pdf"] {
+            std::fs::write(folder.path().join(file), "").unwrap();
+        }
+        let found = find(&[folder.path().to_path_buf()]).unwrap();
+        assert_eq!(found.files, ["a.docx", "b.annotated.pdf"].map(|file| folder.path().join(file)));
+        assert!(found.skipped[0].why.contains("a.docx"), "{found:?}");
+    }
+
+    #[cfg(unix)]
+    #[test]
     fn links_are_followed_and_what_leads_nowhere_is_told() {
+        use std::os::unix::fs::symlink;
         let folder = tempfile::tempdir().unwrap();
         let (plans, elsewhere) = (folder.path().join("plans"), folder.path().join("elsewhere"));
         std::fs::create_dir_all(elsewhere.join("more")).unwrap();

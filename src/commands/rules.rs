@@ -202,6 +202,10 @@ fn document(text: &str) -> Result<Document> {
     } else if Path::new(text).is_file() {
         std::fs::read(text).with_context(|| text.to_owned())?
     } else {
+        let is_name = !text.contains(char::is_whitespace) && Path::new(text).extension().is_some();
+        if is_name {
+            bail!("{text}: there is no such file, and one word is no sentence");
+        }
         text.as_bytes().to_vec()
     };
     Ok(readers_apart()?.read(&bytes, &ReadOptions::default())?)

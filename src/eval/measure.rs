@@ -36,6 +36,12 @@ impl Counts {
         share(2 * self.hits, 2 * self.hits + self.false_hits + self.misses)
     }
 
+    /// Calls and misses.
+    #[must_use]
+    pub const fn all(&self) -> usize {
+        self.hits + self.false_hits + self.misses
+    }
+
     /// Adds other counts.
     pub fn add(&mut self, other: &Self) {
         self.hits += other.hits;

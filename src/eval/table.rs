@@ -16,7 +16,7 @@ pub fn render(measures: &[Measures]) -> String {
     for group in groups(measures) {
         let (sum, macro_f1) = total(measures, group);
         let name = group.unwrap_or("all");
-        if sum.counts.hits + sum.counts.misses + sum.counts.false_hits > 0 {
+        if sum.counts.all() > 0 {
             line(&mut out, &format!("{name} micro"), &sum);
             let _ = writeln!(out, "{:<30} {:>27.3}", format!("{name} macro"), macro_f1);
         }
@@ -33,13 +33,13 @@ pub fn render(measures: &[Measures]) -> String {
         if d.total() > 0 {
             let _ = writeln!(
                 out,
-                "{:<30} {:>8.3} {:>8.3} {:>7.3} {:>7} {:>7.3} of {}",
+                "{:<30} {:>8} {:>8} {:>7} {:>7} {:>7} of {}",
                 name,
-                d.present(),
-                d.missing(),
-                d.to_check(),
+                cell(d.present(), d.present_right + d.present_wrong),
+                cell(d.missing(), d.missing_right + d.missing_wrong),
+                cell(d.to_check(), d.total()),
                 d.total(),
-                d.shown(),
+                cell(d.shown(), d.uncalled),
                 d.uncalled
             );
         }
@@ -47,8 +47,13 @@ pub fn render(measures: &[Measures]) -> String {
     out
 }
 
-/// A figure of some measures.
-type Figure = fn(&Measures) -> f64;
+/// A share of so many, or a dash where there are none.
+fn cell(share: f64, of: usize) -> String {
+    if of == 0 { "-".to_owned() } else { format!("{share:.3}") }
+}
+
+/// A figure of some measures, and of how many it is one.
+type Figure = fn(&Measures) -> (f64, usize);
 
 /// The figures of several readers side by side: F1 of each facet, then sums for each pack and for all.
 #[must_use]
@@ -61,24 +66,28 @@ pub fn side_by_side(readers: &[(&str, Vec<Measures>)]) -> String {
     let Some((_, first)) = readers.first() else { return out };
     row("F1 by passage", readers.iter().map(|(name, _)| (*name).to_owned()).collect());
     for (i, m) in first.iter().enumerate() {
-        row(&m.facet, readers.iter().map(|(_, of)| format!("{:.3}", of[i].counts.f1())).collect());
+        row(&m.facet, readers.iter().map(|(_, of)| cell(of[i].counts.f1(), of[i].counts.all())).collect());
     }
     let figures: [(&str, Figure); 8] = [
-        ("passages: precision", |m| m.counts.precision()),
-        ("passages: recall", |m| m.counts.recall()),
-        ("passages: F1", |m| m.counts.f1()),
-        ("passages: kappa of levels", |m| kappa(&m.levels)),
-        ("documents: \"present\" right", |m| m.documents.present()),
-        ("documents: \"missing\" right", |m| m.documents.missing()),
-        ("documents: to check", |m| m.documents.to_check()),
-        ("not called present: right one shown", |m| m.documents.shown()),
+        ("passages: precision", |m| (m.counts.precision(), m.counts.hits + m.counts.false_hits)),
+        ("passages: recall", |m| (m.counts.recall(), m.counts.hits + m.counts.misses)),
+        ("passages: F1", |m| (m.counts.f1(), m.counts.all())),
+        ("passages: kappa of levels", |m| (kappa(&m.levels), m.counts.all())),
+        ("documents: \"present\" right", |m| {
+            (m.documents.present(), m.documents.present_right + m.documents.present_wrong)
+        }),
+        ("documents: \"missing\" right", |m| {
+            (m.documents.missing(), m.documents.missing_right + m.documents.missing_wrong)
+        }),
+        ("documents: to check", |m| (m.documents.to_check(), m.documents.total())),
+        ("not called present: right one shown", |m| (m.documents.shown(), m.documents.uncalled)),
     ];
     for group in groups(first) {
         let sums: Vec<Measures> = readers.iter().map(|(_, of)| total(of, group).0).collect();
         if sums.iter().any(|s| s.counts.hits + s.counts.misses > 0) {
             row(group.unwrap_or("all"), Vec::new());
             for (name, figure) in figures {
-                row(&format!("  {name}"), sums.iter().map(|s| format!("{:.3}", figure(s))).collect());
+                row(&format!("  {name}"), sums.iter().map(figure).map(|(share, of)| cell(share, of)).collect());
             }
         }
     }
@@ -115,13 +124,13 @@ fn line(out: &mut String, name: &str, m: &Measures) {
     let c = &m.counts;
     let _ = writeln!(
         out,
-        "{:<30} {:>5} {:>6.3} {:>6.3} {:>6.3} {:>6.3}",
+        "{:<30} {:>5} {:>6} {:>6} {:>6} {:>6}",
         name,
         c.hits + c.misses,
-        c.precision(),
-        c.recall(),
-        c.f1(),
-        kappa(&m.levels)
+        cell(c.precision(), c.hits + c.false_hits),
+        cell(c.recall(), c.hits + c.misses),
+        cell(c.f1(), c.all()),
+        cell(kappa(&m.levels), c.all())
     );
 }
 

@@ -6,10 +6,13 @@
 use super::detect::zip_of;
 use std::io::Read;
 
-/// How each form says it: in the head of the web page, in the properties of the Word paper, at the end of the Markdown.
+/// How each form says it: in the head of the web page, in the properties of the Word paper, at the end of the
+/// Markdown, at the top of the JSON, in the names of the columns.
 const PAGE: &[u8] = b"<meta name=\"generator\" content=\"goldthread ";
 const PAPER: &[u8] = b"<dc:creator>goldthread</dc:creator>";
 const TEXT: &str = " Made by goldthread ";
+const JSON: &[u8] = b"\"schema\": \"goldthread/";
+const TABLE: &[u8] = b"document,title,status,pack,criterion,";
 
 /// So many first bytes hold a page's head up to its generator, or all properties of a paper.
 const HEAD: usize = 4096;
@@ -24,6 +27,9 @@ pub(super) fn is_own(bytes: &[u8]) -> bool {
         });
         return read.is_some() && holds(&head, PAPER);
     }
-    holds(&bytes[..bytes.len().min(HEAD)], PAGE)
+    let head = &bytes[..bytes.len().min(HEAD)];
+    holds(head, PAGE)
+        || (head.starts_with(b"{") && holds(head, JSON))
+        || head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).starts_with(TABLE)
         || (bytes.starts_with(b"# ") && std::str::from_utf8(bytes).is_ok_and(|text| text.contains(TEXT)))
 }
