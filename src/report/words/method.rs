@@ -82,7 +82,7 @@ pub fn trust(accuracy: Option<&Accuracy>) -> String {
         format!(" Measured on {} \u{201c}missing\u{201d} and {} \u{201c}present\u{201d}{rough}.", c.missing, c.present)
     });
     format!(
-        "Tried on documents that had been judged before, real ones and more that were written for such tests, the program was wrong in {} of every 100 \
+        "Tried on documents that people had judged before, the program was wrong in {} of every 100 \
          \u{201c}missing\u{201d} (the document did say it) and in {} of every 100 \u{201c}present\u{201d} (it did \
          not).{measured}",
         wrong(a.missing_right),
