@@ -37,7 +37,7 @@ impl Reader for Html {
         let head = head.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).to_lowercase();
         let is_page = head.starts_with("<!doctype html")
             || head.starts_with("<html")
-            || (head.starts_with('<') && (head.contains("<html") || head.contains("<body")));
+            || (head.starts_with('<') && (head.contains("<html") || head.contains("<body") || is_part(&head)));
         is_page && !head.contains("<office:document")
     }
 
@@ -64,6 +64,17 @@ impl Reader for Html {
         }
         Ok(document)
     }
+}
+
+/// Whether a text is a part of a page: it opens with an element that holds others, closes it, and no line of it is
+/// written as Markdown is.
+fn is_part(head: &str) -> bool {
+    const OUTER: [&str; 14] =
+        ["p", "div", "h1", "h2", "h3", "table", "ul", "ol", "section", "article", "main", "head", "title", "meta"];
+    let end = |c: char| !c.is_ascii_alphanumeric();
+    let opens = head.strip_prefix('<').and_then(|rest| rest.split(end).next()).unwrap_or_default();
+    let marked = |line: &str| line.trim_start().starts_with(['#', '-', '*', '|', '`']);
+    OUTER.contains(&opens) && head.contains("</") && !head.lines().any(marked)
 }
 
 fn head(bytes: &[u8]) -> &[u8] {

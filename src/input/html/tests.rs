@@ -106,3 +106,11 @@ fn nesting_and_crowds_have_an_end() {
     let wide = format!("<table><tr>{}</tr><tr><td>b</table>", "<td rowspan=9999 colspan=9999>a".repeat(300));
     assert!(!page(&wide).blocks.is_empty());
 }
+
+#[test]
+fn a_part_of_a_page_is_one() {
+    let kind = |text: &str| read(text.as_bytes(), &ReadOptions::default()).unwrap().format;
+    assert_eq!(kind("<p>We act.</p>\n<p>Now.</p>"), Format::Html);
+    assert_ne!(kind("<p align=\"center\">Logo</p>\n\n# Plan\n\nWe act.\n"), Format::Html);
+    assert_ne!(kind("<we act by 2027>"), Format::Html);
+}

@@ -42,6 +42,17 @@ pub(super) fn catalog(pdf: &Pdf) -> Dict<'_> {
     pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()).unwrap_or_default()
 }
 
+/// Whether the file is a folder of other files (a portfolio), its pages only a cover.
+pub(super) fn is_folder(catalog: &Dict<'_>) -> bool {
+    catalog.contains_key("Collection")
+}
+
+/// Whether a program draws the pages from a form (XFA), what the file shows standing in their place.
+pub(super) fn is_drawn(catalog: &Dict<'_>) -> bool {
+    let form = catalog.get::<Dict<'_>>("AcroForm");
+    catalog.get::<bool>("NeedsRendering") == Some(true) && form.is_some_and(|form| form.contains_key("XFA"))
+}
+
 /// The title that the file declares, unless a program made it up.
 pub(super) fn title(pdf: &Pdf, catalog: &Dict<'_>) -> Option<String> {
     let info = pdf.metadata().title.as_ref().map(|t| decode(t));

@@ -110,7 +110,18 @@ fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
                     the rest. Get the whole file, and check again.";
         document.warn(None, said.to_owned());
     }
+    if info::is_folder(&catalog) {
+        let said = "The file is a folder of other files (a PDF portfolio): what stands in them was not read. Save them one by \
+                    one, and check those.";
+        document.warn(None, said.to_owned());
+    }
     let mut sheets = sheets(&pdf, labels, options, &mut document);
+    if info::is_drawn(&catalog) {
+        document.pages.iter_mut().for_each(|page| page.legibility = Legibility::NotRead);
+        let said = "The file is a form whose pages only the program draws that it was made for (XFA): they cannot be read. \
+                    Print it to a PDF file there, and check that.";
+        document.warn(None, said.to_owned());
+    }
     untold::settle(&mut sheets, &mut document);
     let drafts = drafts(sheets, &outline::read(&pdf, &catalog));
     assemble::write(&drafts, &mut document);

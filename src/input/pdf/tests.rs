@@ -306,6 +306,18 @@ fn damaged_files_are_refused_with_a_reason_or_read_in_part() {
 }
 
 #[test]
+fn folders_of_files_and_forms_that_a_program_draws_are_told() {
+    let page = || Sample::default().page(lines("F", 10, 60, 720, &BODY));
+    let folder = read(&page().catalog("/Collection<<>>"));
+    assert!(folder.warnings[0].message.contains("portfolio"), "{:?}", folder.warnings);
+    assert_eq!(folder.pages[0].legibility, Legibility::Readable);
+    let drawn = read(&page().catalog("/NeedsRendering true/AcroForm<</XFA[]/Fields[]>>"));
+    assert!(drawn.warnings[0].message.contains("XFA"), "{:?}", drawn.warnings);
+    assert_eq!(drawn.pages[0].legibility, Legibility::NotRead);
+    assert!(read(&page().catalog("/AcroForm<</XFA[]/Fields[]>>")).warnings.is_empty());
+}
+
+#[test]
 fn pages_beyond_the_limit_are_told() {
     let sample = Sample::default().page("").page("").page("");
     let options = ReadOptions { max_pages: 1, ..ReadOptions::default() };

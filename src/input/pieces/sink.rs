@@ -67,6 +67,11 @@ impl<'d> Sink<'d> {
         }
     }
 
+    /// Ends what a heading began that is no part of the argument, contents or references, without another heading.
+    pub(in crate::input) fn end_sections(&mut self) {
+        self.sections = Sections::default();
+    }
+
     /// Keeps the text of a note until it is referred to.
     pub(in crate::input) fn note_text(&mut self, note: NoteRef, pieces: Vec<Piece>) {
         self.notes.insert(note, pieces);

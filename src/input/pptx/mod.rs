@@ -117,6 +117,7 @@ impl Reading<'_> {
             pieces.extend(diagram.finish(number));
         }
         let has_text = pieces.iter().any(holds_text);
+        sink.end_sections();
         for piece in pieces {
             sink.piece(piece);
         }

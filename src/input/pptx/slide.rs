@@ -53,6 +53,10 @@ pub(super) struct Slide {
     page: u32,
     builder: Builder,
     shape: Shape,
+    /// For each group of shapes that is open, whether it is hidden.
+    groups: Vec<bool>,
+    /// What is said next is said of the innermost group.
+    of_group: bool,
     in_text: bool,
     bold: bool,
     raised: bool,
@@ -71,6 +75,8 @@ impl Slide {
             page,
             builder: Builder::default(),
             shape: Shape::Free,
+            groups: Vec::new(),
+            of_group: false,
             in_text: false,
             bold: false,
             raised: false,
@@ -110,14 +116,19 @@ impl Slide {
         match tag.name {
             "sld" => self.is_hidden = is("show", "0") || is("show", "false"),
             "sp" | "cxnSp" => self.shape = Shape::Free,
-            "cNvPr" if is("hidden", "1") || is("hidden", "true") => self.shape = Shape::Hidden,
+            "grpSp" => self.groups.push(false),
+            "nvGrpSpPr" => self.of_group = true,
+            "cNvPr" if is("hidden", "1") || is("hidden", "true") => match self.groups.last_mut() {
+                Some(group) if self.of_group => *group = true,
+                _ => self.shape = Shape::Hidden,
+            },
+            "txBody" if self.is_unseen() => return Flow::Skip,
             "ph" => self.placeholder(tag),
             "pic" => {
                 self.shape = Shape::Free;
                 self.has_picture = true;
             }
             "txBody" => match self.shape {
-                Shape::Hidden => return Flow::Skip,
                 Shape::Running => self.builder.aside(Aside::Footer),
                 Shape::Title { first } => self.paragraph(if first { Role::Title } else { Role::Heading(2) }),
                 _ => {}
@@ -126,6 +137,11 @@ impl Slide {
             _ => {}
         }
         Flow::Into
+    }
+
+    /// Whether the shape, or a group around it, does not show.
+    fn is_unseen(&self) -> bool {
+        self.shape == Shape::Hidden || self.groups.contains(&true)
     }
 
     fn paragraph(&mut self, role: Role) {
@@ -154,6 +170,7 @@ impl Slide {
             "fld" => self.in_number = is("type", "slidenum") && self.shape != Shape::Running,
             "t" => self.in_text = !self.in_number,
             "br" => self.builder.text("\n", false),
+            "tbl" if self.is_unseen() => return Flow::Skip,
             "tbl" => self.builder.table(Table::default()),
             "tblPr" => {
                 if let Some(table) = self.builder.current_table() {
@@ -203,7 +220,9 @@ impl Visit for Slide {
         match tag.ns {
             Ns::Slide => return self.slide_element(tag),
             Ns::Art => return self.art_element(tag),
-            Ns::Diagram if tag.name == "relIds" => self.diagrams.extend(tag.attr("dm").map(|id| id.into_owned())),
+            Ns::Diagram if tag.name == "relIds" && !self.is_unseen() => {
+                self.diagrams.extend(tag.attr("dm").map(|id| id.into_owned()))
+            }
             _ => {}
         }
         Flow::Into
@@ -213,6 +232,10 @@ impl Visit for Slide {
         match (ns, name) {
             (Ns::Slide, "txBody") if self.shape == Shape::Running => self.builder.end(Kind::Aside),
             (Ns::Slide, "txBody") if matches!(self.shape, Shape::Title { .. }) => self.builder.end(Kind::Paragraph),
+            (Ns::Slide, "nvGrpSpPr") => self.of_group = false,
+            (Ns::Slide, "grpSp") => {
+                self.groups.pop();
+            }
             (Ns::Art, "p") if !matches!(self.shape, Shape::Title { .. }) => self.builder.end_paragraph(false),
             (Ns::Art, "t") => self.in_text = false,
             (Ns::Art, "fld") => self.in_number = false,

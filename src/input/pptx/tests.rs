@@ -160,3 +160,17 @@ fn slides_are_limited_and_left_out() {
     assert_eq!(document.blocks.len(), 1);
     assert!(document.warnings[0].message.contains("more than 2 slides"));
 }
+
+#[test]
+fn hidden_groups_and_untitled_slides() {
+    let group = |hidden: &str, inner: &str| {
+        format!("<p:grpSp><p:nvGrpSpPr><p:cNvPr id=\"7\" name=\"g\"{hidden}/></p:nvGrpSpPr>{inner}</p:grpSp>")
+    };
+    let inner = group(" hidden=\"1\"", &shape("", &line("Unseen"))) + &group("", &shape("", &line("Seen")));
+    let slides = [slide(&(shape("title", &line("References")) + &inner)), slide(&shape("", &line("We will act.")))];
+    let bytes = pptx(&[&slides[0], &slides[1]], &[]);
+    let document = read(&bytes, &ReadOptions::default()).unwrap();
+    let found: Vec<_> = document.blocks.iter().map(|b| (document.text_of(b), b.furniture)).collect();
+    let references = Some(Furniture::References);
+    assert_eq!(found, [("References", references), ("Seen", references), ("We will act.", None)]);
+}

@@ -329,7 +329,7 @@ impl<'d> Story<'d> {
             "header" | "headerl" | "headerr" | "headerf" => self.begin_flow(Place::Apart(Aside::Header)),
             "footer" | "footerl" | "footerr" | "footerf" => self.begin_flow(Place::Apart(Aside::Footer)),
             "annotation" => self.begin_flow(Place::Apart(Aside::Comment)),
-            "shptxt" => self.begin_flow(Place::InParagraph),
+            "shptxt" | "dptxbxtext" => self.begin_flow(Place::InParagraph),
             "listtext" | "pntext" => {
                 self.mark_listed();
                 self.group.goes = Goes::Nowhere;
@@ -341,7 +341,7 @@ impl<'d> Story<'d> {
             "colortbl" | "info" | "nonshppict" | "objdata" | "fldinst" | "xe" | "tc" | "txe" | "rxe" | "listtable"
             | "listoverridetable" | "revtbl" | "filetbl" | "sp" | "shprslt" | "ftnsep" | "ftnsepc" | "aftnsep"
             | "aftnsepc" | "private" | "generator" => self.group.goes = Goes::Nowhere,
-            "shpinst" | "shppict" => return starred,
+            "shpinst" | "shppict" | "do" => return starred,
             _ if starred => self.group.goes = Goes::Nowhere,
             _ => return false,
         }

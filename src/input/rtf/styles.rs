@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use encoding_rs::{
-    BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
+    BIG5, EUC_KR, Encoding, GBK, MACINTOSH, SHIFT_JIS, UTF_8, WINDOWS_874, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252,
     WINDOWS_1253, WINDOWS_1254, WINDOWS_1255, WINDOWS_1256, WINDOWS_1257, WINDOWS_1258,
 };
 
@@ -28,6 +28,7 @@ pub(super) fn of_code_page(number: i32) -> &'static Encoding {
         1257 => WINDOWS_1257,
         1258 => WINDOWS_1258,
         10000 => MACINTOSH,
+        65001 => UTF_8,
         _ => WINDOWS_1252,
     }
 }

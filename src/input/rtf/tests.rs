@@ -85,6 +85,14 @@ fn notes_boxes_heads_and_remarks() {
 }
 
 #[test]
+fn older_boxes_and_text_in_utf_8() {
+    let document = rtf(r"Fewer deaths{\*\do\dobxpage{\dptxbxtext\pard In a box\par}\dpx0}.\par");
+    assert_eq!(document.text, "Fewer deaths.\nIn a box\n");
+    let text = br"{\rtf1\ansi\ansicpg65001 Caf\'c3\'a9s\par}";
+    assert_eq!(read(text, &ReadOptions::default()).unwrap().text, "Caf\u{e9}s\n");
+}
+
+#[test]
 fn changes_and_hidden_text() {
     let body = r"We{\deleted  may}{\revised  will} act{\v  hidden}.{\deleted\par}It ends.\par";
     assert_eq!(texts(body), ["We will act.It ends."]);
