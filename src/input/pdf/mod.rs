@@ -130,33 +130,21 @@ fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, InputError> {
     Ok(document)
 }
 
-/// Bytes in which the end of a file is looked for: some programs write other things behind it.
-const END: usize = 16 << 10;
-
-/// Whether a file has lost its end: it neither says where its table of objects stands nor that it ends.
+/// Whether a file has lost its end: it neither says that it ends nor where its table of objects stands, or objects
+/// begin behind its last end, as where a file is cut whose beginning is read first or to which something was added.
 fn is_broken_off(bytes: &[u8]) -> bool {
-    let end = &bytes[bytes.len().saturating_sub(END)..];
-    let has = |sign: &[u8]| end.windows(sign.len()).rposition(|w| w == sign);
-    let table = has(b"startxref").and_then(|at| {
-        let number: Vec<u8> =
-            end[at + 9..].iter().copied().skip_while(u8::is_ascii_whitespace).take_while(u8::is_ascii_digit).collect();
-        std::str::from_utf8(&number).ok()?.parse::<usize>().ok()
-    });
-    // A file whose beginning is read fast has a first end near its beginning, whose table stands behind it or nowhere.
-    let known = table.is_some_and(|at| at == 0 || at < bytes.len());
-    let linear = bytes[..bytes.len().min(1024)].windows(11).any(|w| w == b"/Linearized");
-    if linear && let Some(length) = linear_length(bytes) {
-        return bytes.len() + END < length || !(known || has(b"%%EOF").is_some());
+    let last = |sign: &[u8]| bytes.windows(sign.len()).rposition(|w| w == sign).map(|at| &bytes[at + sign.len()..]);
+    match (last(b"%%EOF"), last(b"startxref")) {
+        (Some(behind), _) => begins_object(behind),
+        (None, Some(table)) => !table.trim_ascii_start().first().is_some_and(u8::is_ascii_digit),
+        (None, None) => true,
     }
-    !(known || has(b"%%EOF").is_some())
 }
 
-/// How long a file says that it is that was made to be read from its beginning.
-fn linear_length(bytes: &[u8]) -> Option<usize> {
-    let head = &bytes[..bytes.len().min(1024)];
-    let at = head.windows(3).position(|w| w == b"/L " || w == b"/L\n" || w == b"/L\r")? + 3;
-    let digits: Vec<u8> = head[at..].iter().copied().take_while(u8::is_ascii_digit).collect();
-    std::str::from_utf8(&digits).ok()?.parse().ok()
+/// Whether an object begins in bytes: "12 0 obj".
+fn begins_object(bytes: &[u8]) -> bool {
+    let number = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    bytes.windows(4).enumerate().any(|(at, w)| w == b" obj" && at >= 3 && number(at - 1) && number(at - 3))
 }
 
 /// Opens the file, without a password first.

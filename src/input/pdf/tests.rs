@@ -301,7 +301,9 @@ fn damaged_files_are_refused_with_a_reason_or_read_in_part() {
         let read = Pdf.read(&whole[..end], &options);
         assert!(read.is_err() || read.is_ok_and(|document| document.broken_off), "cut off after {end}");
     }
-    assert!(!read(&Sample::default().page(lines("F", 10, 60, 720, &BODY))).broken_off);
+    let broken_off = |behind: &[u8]| Pdf.read(&[&whole, behind].concat(), &options).unwrap().broken_off;
+    assert!(!broken_off(b"") && !broken_off(&b"<p>Sent by a gateway</p>".repeat(2_000)));
+    assert!(broken_off(b"\n12 0 obj\n<</Length 99>>\nstream\nBT"));
     assert!(Pdf.recognises(&whole) && !Pdf.recognises(b"PK\x03\x04"));
 }
 
