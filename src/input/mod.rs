@@ -11,6 +11,7 @@ mod inline;
 mod lines;
 mod load;
 mod markdown;
+mod naming;
 mod odt;
 mod own;
 mod package;

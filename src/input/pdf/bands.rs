@@ -171,10 +171,21 @@ fn weight(band: &Band, clusters: &[Cluster], items: &[Item]) -> usize {
         *lines >= 1 && *chars >= 5 * lines && bounds.width() > 3.0 * size
     };
     let lines = sides[0].1.min(sides[1].1);
-    if !sides.iter().all(column) || (lines < 2 && sides[0].1.max(sides[1].1) < 3) {
+    if !sides.iter().all(column) || (lines < 2 && sides[0].1.max(sides[1].1) < 3) || is_stretched(band, clusters, items)
+    {
         return 0;
     }
     sides[0].0.min(sides[1].0)
+}
+
+/// Whether a band is a few lines of a narrow column whose words were set far apart to fill it: all but the
+/// first of each go on with the sentence.
+fn is_stretched(band: &Band, clusters: &[Cluster], items: &[Item]) -> bool {
+    let goes_on = |cluster: &Cluster| {
+        let left = cluster.items.iter().map(|i| items[*i].bounds.x0).fold(f32::MAX, f32::min);
+        cluster.items.iter().map(|i| &items[*i]).all(|item| item.bounds.x0 <= left || item.goes_on)
+    };
+    band.to - band.from < 3 && clusters[band.from..=band.to].iter().all(goes_on)
 }
 
 /// Leaves off clusters at the ends that have text on one side only and stand apart.

@@ -59,6 +59,11 @@ pub(super) fn find(marks: &Marks) -> Vec<Grid> {
     grids
 }
 
+/// The level rules of a page and the edges of its areas, pieces in a line joined; nothing of a drawing.
+pub(super) fn level(marks: &Marks) -> Vec<Rect> {
+    Some(rules(marks).0).filter(|level| level.len() <= MAX_RULES).unwrap_or_default()
+}
+
 /// The rules of a page with the edges of its areas, pieces in a line joined.
 fn rules(marks: &Marks) -> (Vec<Rect>, Vec<Rect>) {
     let mut level = marks.level.clone();

@@ -10,11 +10,14 @@ use super::geometry::Rect;
 use super::grid::{self, Grid};
 use super::line::{Line, line};
 use super::marks::{Face, Fill, Glyph, Marks};
+use super::spaced::{self, Guides};
 use super::table::{self, Reading, Table};
 use super::word::{Segment, segments, words};
 
 /// Most rows of text for which columns are looked for; a page with more is a drawing.
 const MAX_CLUSTERS: usize = 400;
+/// Least width, in points, of a shaded row of a table.
+const NARROWEST: f32 = 100.0;
 /// How deep columns may stand in columns.
 const MAX_DEPTH: usize = 12;
 
@@ -46,6 +49,8 @@ enum Block {
 /// Lays out a page piece by piece.
 struct Layout<'m> {
     level: &'m [Rect],
+    /// The rules and the edges of areas, pieces in a line joined.
+    rules: Vec<Rect>,
     columns: usize,
     /// What is laid out is a drawing, which holds no tables.
     drawing: bool,
@@ -62,7 +67,8 @@ pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
         }
     }
     let found = segments(words(&marks.glyphs, faces), &walls);
-    let mut layout = Layout { level: &marks.level, columns: 0, drawing: false, out: Vec::new() };
+    let mut layout =
+        Layout { level: &marks.level, rules: grid::level(marks), columns: 0, drawing: false, out: Vec::new() };
     let page = Rect { x0: 0.0, y0: 0.0, x1: marks.width, y1: marks.height };
     layout.region(found, &grids, &marks.fills, &page);
     layout.out
@@ -70,7 +76,7 @@ pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
 
 /// The lines of segments in reading order; none of them is taken for a table.
 pub(super) fn arrange(text: Vec<Segment>) -> Vec<Piece> {
-    let mut layout = Layout { level: &[], columns: 0, drawing: true, out: Vec::new() };
+    let mut layout = Layout { level: &[], rules: Vec::new(), columns: 0, drawing: true, out: Vec::new() };
     let (items, mut store) = stored(text, Vec::new());
     layout.cut(items, &mut store, 0);
     layout.out
@@ -91,7 +97,7 @@ impl Layout<'_> {
     /// Lays out segments, with the grids among them.
     fn region(&mut self, segments: Vec<Segment>, grids: &[Grid], fills: &[Fill], page: &Rect) {
         let mut rest: Vec<Option<Segment>> = segments.into_iter().map(Some).collect();
-        let mut blocks: Vec<(Rect, Block)> = Vec::new();
+        let mut blocks: Vec<(Rect, Block)> = self.striped(&mut rest, grids);
         // The smallest first, so that a frame around a table is looked at after the table.
         let mut order: Vec<&Grid> = grids.iter().collect();
         order.sort_by(|a, b| a.bounds.area().total_cmp(&b.bounds.area()));
@@ -104,6 +110,45 @@ impl Layout<'_> {
         let rest: Vec<Segment> = rest.into_iter().flatten().collect();
         let (items, mut store) = stored(rest, blocks);
         self.cut(items, &mut store, 0);
+    }
+
+    /// Takes tables out of the rest whose rows, or the first of them, are shaded or framed one by one.
+    fn striped(&mut self, rest: &mut [Option<Segment>], grids: &[Grid]) -> Vec<(Rect, Block)> {
+        let is_plain = |g: &Grid| g.ys.len() == 2 || g.xs.len() == 2;
+        let is_stripe = |g: &&Grid| is_plain(g) && g.bounds.width() > NARROWEST;
+        let near = |a: &Rect, b: &Rect| (a.x0 - b.x0).abs() < 3.0 && (a.x1 - b.x1).abs() < 3.0;
+        let mut taken: Vec<Rect> = grids.iter().filter(|g| !is_plain(g)).map(|g| g.bounds).collect();
+        let mut done: Vec<Rect> = Vec::new();
+        let mut blocks = Vec::new();
+        for stripe in grids.iter().filter(is_stripe).map(|g| g.bounds) {
+            if done.iter().any(|d| near(d, &stripe)) {
+                continue;
+            }
+            done.push(stripe);
+            loop {
+                let within = |s: &Segment| s.bounds.x0 > stripe.x0 - 4.0 && s.bounds.x1 < stripe.x1 + 4.0;
+                let text = rest.iter().enumerate().filter_map(|(i, s)| Some((i, s.as_ref().filter(|s| within(s))?)));
+                let (at, text): (Vec<usize>, Vec<Option<&Segment>>) = text.map(|(i, s)| (i, Some(s))).unzip();
+                let items: Vec<Item> = text.iter().flatten().enumerate().map(|(i, s)| item(i, s)).collect();
+                let rows = clusters(&items);
+                if rows.len() > MAX_CLUSTERS {
+                    break;
+                }
+                let guides = Guides { rules: &self.rules, taken: &taken };
+                let Some((range, table)) = spaced::find(&rows, &text, guides) else { break };
+                let bounds = rows[range.clone()].iter().fold(Rect::NOTHING, |r, row| r.union(&row.bounds));
+                taken.push(bounds);
+                let shaded = |g: &Grid| near(&g.bounds, &stripe) && g.bounds.y0 < bounds.y1 && g.bounds.y1 > bounds.y0;
+                // Cells of several lines look like rows too.
+                let cells = |g: &Grid| g.xs.len() > 2 && shaded(g) && g.bounds.union(&bounds).area() <= g.bounds.area();
+                let is_one = table.rows.len() < 5 && grids.iter().filter(is_stripe).any(cells);
+                if !is_one && grids.iter().filter(is_stripe).any(shaded) {
+                    rows[range].iter().flat_map(|row| &row.items).for_each(|i| rest[at[*i]] = None);
+                    blocks.push((bounds, Block::Table(table)));
+                }
+            }
+        }
+        blocks
     }
 
     /// Takes the text of a grid out of the rest.
@@ -163,6 +208,9 @@ impl Layout<'_> {
         let size = median_size(&items);
         let plain = items.len() < 4 || rows.len() > MAX_CLUSTERS || depth > MAX_DEPTH;
         let least = (0.9 * size).max(6.0);
+        if !plain && self.spaced(&items, &rows, store, depth) {
+            return;
+        }
         let Some(band) = (!plain).then(|| best(&rows, &items, least)).flatten() else {
             self.leaf(&items, &rows, store);
             return;
@@ -178,6 +226,25 @@ impl Layout<'_> {
         if band.to + 1 < rows.len() {
             self.cut(pick(&items, &rows[band.to + 1..]), store, depth + 1);
         }
+    }
+
+    /// Hands out the first table without upright rules, with what stands above and below it.
+    fn spaced(&mut self, items: &[Item], rows: &[Cluster], store: &mut Store, depth: usize) -> bool {
+        if self.drawing {
+            return false;
+        }
+        let text: Vec<Option<&Segment>> = items.iter().map(|i| store.segments.get(i.index)?.as_ref()).collect();
+        let guides = Guides { rules: &self.rules, taken: &[] };
+        let Some((range, table)) = spaced::find(rows, &text, guides) else { return false };
+        if range.start > 0 {
+            self.cut(pick(items, &rows[..range.start]), store, depth + 1);
+        }
+        self.out.push(Piece::Table(table));
+        self.columns += 1;
+        if range.end < rows.len() {
+            self.cut(pick(items, &rows[range.end..]), store, depth + 1);
+        }
+        true
     }
 
     fn side_by_side(

@@ -6,9 +6,9 @@
 //!
 //! The way of a page: `content` walks its operators and collects `marks`; `word` makes words and
 //! rows of the glyphs; `grid` and `table` take the ruled tables out; `bands` and `layout` put the
-//! rest into reading order, with tables that have no rules told by `aligned`. Where the file is tagged,
-//! `tree` reads its tags and `tagged` takes their order instead. Then the pages are looked at
-//! together: `untold` finds letters that no font tells, `style` tells headings, `furniture` running
+//! rest into reading order, with tables that have no upright rules told by `spaced` and `aligned`. Where
+//! the file is tagged, `tree` reads its tags and `tagged` takes their order instead. Then the pages are
+//! looked at together: `untold` finds letters that no font tells, `style` tells headings, `furniture` running
 //! heads, `blocks` paragraphs and lists, `sections` contents, references and glossary, and `assemble`
 //! writes the document.
 
@@ -43,6 +43,7 @@ mod running;
 mod sections;
 mod sheet;
 mod show;
+mod spaced;
 mod style;
 mod table;
 mod tagged;

@@ -8,6 +8,7 @@ use super::hyphen::{append_cut_line, append_line};
 use super::line::text_of;
 use super::marks::{Fill, WHITE};
 use super::word::{Segment, Word};
+use crate::input::naming::are_names;
 
 /// A longer text, in bytes, stands once in a cell that spans rows.
 const LONGEST_REPEATED: usize = 600;
@@ -244,10 +245,11 @@ fn name_columns(grid: &Grid, used: &[bool], rows: &mut [(Row, bool)], first: usi
     last + 1 - first
 }
 
-/// Whether the first row names the columns: it is marked, and not every row is.
+/// Whether the first row names the columns: it is marked, and not every row is, or its words say so.
 pub(super) fn has_header(rows: &[Row]) -> bool {
     let Some(first) = rows.first() else { return false };
     let named = first.cells.iter().filter(|c| !c.is_empty()).count();
     let marked = rows.iter().filter(|r| r.marked).count();
-    rows.len() > 1 && named >= 2 && first.marked && marked * 2 <= rows.len() + 1
+    let alone = first.marked && marked * 2 <= rows.len() + 1;
+    rows.len() > 1 && named >= 2 && (alone || are_names(first.cells.iter().map(String::as_str)))
 }

@@ -152,7 +152,7 @@ fn what_a_cell_says_holds_for_the_rows_that_it_spans() {
         + &at(266, 744, "Fund two advisers")
         + &at(266, 704, "Waive court fees");
     let document = read(&Sample::default().page(page));
-    let expected = ["t0 Aim | What we do", "t0 Less debt | Fund two advisers", "t0 Less debt | Waive court fees"];
+    let expected = ["t0h Aim | What we do", "t0 Less debt | Fund two advisers", "t0 Less debt | Waive court fees"];
     assert_eq!(told(&document), expected);
     assert_eq!(document.shown_of(&document.blocks[2]), " | Waive court fees");
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{Cell, Merge, NoteRef, Paragraph, Piece, Role, Row, Table, spanning};
 use crate::document::Place;
 use crate::input::inline::{after_bullet, is_closed, tidy};
+use crate::input::naming::are_names;
 
 /// Longest text of a column's name, in bytes.
 const MAX_NAME: usize = 120;
@@ -70,16 +71,17 @@ fn header_rows(table: &Table) -> Range<usize> {
     let titles = table.rows.iter().take_while(is_title).count();
     match table.rows.get(titles..) {
         Some([first, _, ..]) => {
-            let named = (table.first_row || is_bold(first)) && names_columns(first);
+            let texts: Vec<String> = first.cells.iter().map(text_of).collect();
+            let marked = (table.first_row || is_bold(first)) && could_name(&texts);
+            let named = marked || are_names(texts.iter().map(String::as_str));
             titles..titles + usize::from(named)
         }
         _ => 0..0,
     }
 }
 
-/// Whether a row could name columns: short words in most of its cells.
-fn names_columns(row: &Row) -> bool {
-    let texts: Vec<String> = row.cells.iter().map(text_of).collect();
+/// Whether cells could name columns: short words in most of them.
+fn could_name(texts: &[String]) -> bool {
     let filled = texts.iter().filter(|text| !text.is_empty()).count();
     let short = texts.iter().all(|t| t.len() <= MAX_NAME && !t.ends_with('.'));
     filled >= 2 && short
