@@ -13,6 +13,12 @@ use std::ops::Range;
 
 /// Words further apart than this many ems may stand in two columns; no plain space is as wide.
 const GAP: f32 = 0.45;
+/// How many stretches of rows are looked at, those with most gaps first.
+const TRIALS: usize = 4;
+
+/// Stretches of a line, from the left.
+type Gaps = Vec<(f32, f32)>;
+
 /// What tells rows apart besides the text.
 #[derive(Clone, Copy)]
 pub(in crate::input::pdf) struct Guides<'g> {
@@ -30,40 +36,45 @@ pub(in crate::input::pdf) fn find(
 ) -> Option<(Range<usize>, Table)> {
     let lines: Vec<Vec<&Word>> = rows.iter().map(|row| words_of(row, text)).collect();
     let size = common(lines.iter().flatten().map(|w| w.size));
-    let free: Vec<Option<Vec<(f32, f32)>>> =
-        rows.iter().zip(&lines).map(|(row, words)| open(row, words, text, guides.taken, GAP * size)).collect();
-    let mut best: Option<(usize, Range<usize>, Vec<(f32, f32)>)> = None;
-    let mut from = 0;
-    while from < rows.len() {
-        let first = free[from].as_deref().unwrap_or_default();
-        let large = lines[from].iter().any(|w| w.size > 1.3 * size);
-        if inner(first).is_empty() || large {
-            from += 1;
-            continue;
+    let least = GAP * size;
+    let mut free: Vec<Option<Gaps>> =
+        rows.iter().zip(&lines).map(|(row, words)| open(row, words, text, guides.taken, least)).collect();
+    let large: Vec<bool> = lines.iter().map(|words| words.iter().any(|w| w.size > 1.3 * size)).collect();
+    for _ in 0..TRIALS {
+        let (range, gutters) = stretch(&free, &large, least)?;
+        let gutters = without_shifted(&lines[range.clone()], gutters);
+        let (full, gutters) = reach(rows, &lines, &free, (range.clone(), gutters), least);
+        let words: Vec<&Word> = lines[full.clone()].iter().flatten().copied().collect();
+        if let Some(table) = table(words, &gutters, guides) {
+            return Some((full, table));
         }
-        let mut shared = first.to_vec();
+        free[range].fill(None);
+    }
+    None
+}
+
+/// The rows in a row that share most gaps, with these; none begins with large letters.
+fn stretch(free: &[Option<Gaps>], large: &[bool], least: f32) -> Option<(Range<usize>, Gaps)> {
+    let mut most = 0;
+    let mut best = None;
+    for (from, first) in free.iter().enumerate().filter(|(at, _)| !large[*at]) {
+        let Some(mut shared) = first.clone().filter(|gaps| !inner(gaps).is_empty()) else { continue };
         let mut many = 1;
         for (to, next) in free.iter().enumerate().skip(from + 1) {
             let Some(next) = next else { break };
-            shared = common_gaps(&shared, next, GAP * size);
+            shared = common_gaps(&shared, next, least);
             let gutters = inner(&shared);
             if gutters.is_empty() {
                 break;
             }
             many += usize::from(!inner(next).is_empty());
-            let score = many * gutters.len();
-            if many >= 2 && best.as_ref().is_none_or(|(s, ..)| score > *s) {
-                best = Some((score, from..to + 1, gutters.to_vec()));
+            if many >= 2 && many * gutters.len() > most {
+                most = many * gutters.len();
+                best = Some((from..to + 1, gutters.to_vec()));
             }
         }
-        from += 1;
     }
-    let (_, range, gutters) = best?;
-    let gutters = without_shifted(&lines[range.clone()], gutters);
-    let (range, gutters) = reach(rows, &lines, &free, (range, gutters), GAP * size);
-    let words: Vec<&Word> = lines[range.clone()].iter().flatten().copied().collect();
-    let table = table(words, &gutters, guides)?;
-    Some((range, table))
+    best
 }
 
 /// The words of a row, from the left.
@@ -74,13 +85,7 @@ fn words_of<'s>(row: &Cluster, text: &[Option<&'s Segment>]) -> Vec<&'s Word> {
 }
 
 /// The stretches of a row that no word stands in, the outer ones too; nothing where it holds more than text.
-fn open(
-    row: &Cluster,
-    words: &[&Word],
-    text: &[Option<&Segment>],
-    taken: &[Rect],
-    least: f32,
-) -> Option<Vec<(f32, f32)>> {
+fn open(row: &Cluster, words: &[&Word], text: &[Option<&Segment>], taken: &[Rect], least: f32) -> Option<Gaps> {
     let barred = row.items.iter().any(|i| text[*i].is_none());
     if barred || taken.iter().any(|t| t.y0 < row.bounds.y1 && t.y1 > row.bounds.y0) {
         return None;
@@ -105,7 +110,7 @@ fn inner(gaps: &[(f32, f32)]) -> &[(f32, f32)] {
 }
 
 /// What two lists of gaps, each from the left, have in common.
-fn common_gaps(a: &[(f32, f32)], b: &[(f32, f32)], least: f32) -> Vec<(f32, f32)> {
+fn common_gaps(a: &[(f32, f32)], b: &[(f32, f32)], least: f32) -> Gaps {
     let (mut i, mut j) = (0, 0);
     let mut out = Vec::new();
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
@@ -133,10 +138,10 @@ fn common(sizes: impl Iterator<Item = f32>) -> f32 {
 fn reach(
     rows: &[Cluster],
     lines: &[Vec<&Word>],
-    free: &[Option<Vec<(f32, f32)>>],
-    (mut range, mut gutters): (Range<usize>, Vec<(f32, f32)>),
+    free: &[Option<Gaps>],
+    (mut range, mut gutters): (Range<usize>, Gaps),
     least: f32,
-) -> (Range<usize>, Vec<(f32, f32)>) {
+) -> (Range<usize>, Gaps) {
     let near = |upper: usize, lower: usize| {
         let size = common(lines[upper].iter().map(|w| w.size));
         !lines[lower].is_empty() && rows[lower].bounds.y1 - rows[upper].bounds.y1 < PITCH * size
@@ -160,7 +165,7 @@ fn reach(
 }
 
 /// The gutters without those beside a name that stands clear of what it names.
-fn without_shifted(lines: &[Vec<&Word>], mut gutters: Vec<(f32, f32)>) -> Vec<(f32, f32)> {
+fn without_shifted(lines: &[Vec<&Word>], mut gutters: Gaps) -> Gaps {
     let on = |place: usize, gutters: &[(f32, f32)]| -> Vec<usize> {
         (0..lines.len()).filter(|at| lines[*at].iter().any(|w| column(w, gutters) == place)).collect()
     };
@@ -178,7 +183,7 @@ fn without_shifted(lines: &[Vec<&Word>], mut gutters: Vec<(f32, f32)>) -> Vec<(f
 }
 
 /// The gutters without those between bullets and the text beside them.
-pub(super) fn without_bullets(words: &[&Word], gutters: &[(f32, f32)]) -> Vec<(f32, f32)> {
+pub(super) fn without_bullets(words: &[&Word], gutters: &[(f32, f32)]) -> Gaps {
     let is_bullet = |w: &&&Word| !w.text.chars().any(char::is_alphanumeric) && w.text.chars().count() < 3;
     let bullets = |at: usize| {
         let all = words.iter().filter(|w| column(w, gutters) == at);

@@ -79,7 +79,7 @@ fn head(lines: &[Stretch], edge: Option<f32>) -> Option<f32> {
     let count = if bold > 1 { bold } else { level(lines) };
     let last = first.get(count.checked_sub(1)?).filter(|_| bold > 1 || is_named(lines))?;
     let next = first.get(count)?;
-    (next.y - last.y > LEVEL * next.size).then(|| last.y + 0.2 * last.size)
+    (next.y - last.y > LEVEL * next.size).then_some(last.y + 0.2 * last.size)
 }
 
 /// How many lines stand level with the first.

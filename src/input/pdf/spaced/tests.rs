@@ -29,7 +29,8 @@ enum Cells {
 fn table(cells: Cells, apart: u32) -> (String, Vec<Range<u32>>) {
     let mut y = 700;
     let mut out: String = XS.iter().zip(NAMES).map(|(x, name)| lines("F", 11, *x, y, &[name])).collect();
-    let mut places = Vec::from([y - 4..y + 10]);
+    let names = y - 4..y + 10;
+    let mut places = vec![names];
     y -= 14 + apart;
     for row in ROWS {
         let most = row.iter().map(|cell| cell.len()).max().unwrap_or(0);
