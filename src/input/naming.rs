@@ -27,6 +27,7 @@ pub(super) fn are_names<'t>(cells: impl Iterator<Item = &'t str>) -> bool {
 
 /// Whether a name begins or ends with a usual word, or is one.
 fn is_usual(name: &str) -> bool {
+    let name = name.split_once('(').map_or(name, |(before, _)| before);
     let words: Vec<&str> = name.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
     match words.as_slice() {
         [] => false,
