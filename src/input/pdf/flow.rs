@@ -14,11 +14,15 @@ pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut out: Vec<Draft> = Vec::with_capacity(drafts.len());
     // Where the last block stands that may go on.
     let mut open: Option<usize> = None;
+    // Where the last block stands that was left in the middle of a sentence for a box beside it.
+    let mut left: Option<usize> = None;
     // Where each part of the tags ends so far.
     let mut parts: HashMap<u32, usize> = HashMap::new();
     for draft in drafts {
         let same = parts.get(&draft.part).copied().filter(|at| draft.part > 0 && goes_on_overleaf(&out[*at], &draft));
-        if let Some(at) = same.or(open.filter(|at| !is_aside(&draft) && continues(&out[*at], &draft))) {
+        let next = open.filter(|at| !is_aside(&draft) && continues(&out[*at], &draft));
+        let around = left.filter(|at| !is_aside(&draft) && goes_on_below(&out[*at], &draft));
+        if let Some(at) = same.or(next).or(around) {
             append_line(&mut out[at].text, &draft.text);
             out[at].lines += draft.lines;
             (out[at].full, out[at].column, out[at].x0) = (draft.full, draft.column, draft.x0);
@@ -32,10 +36,24 @@ pub(super) fn join(drafts: Vec<Draft>) -> Vec<Draft> {
             out.push(draft);
             continue;
         }
+        left = open.filter(|at| is_unended(&out[*at])).or(left);
         open = matches!(draft.kind, Kind::Text | Kind::Item(_)).then_some(out.len());
         out.push(draft);
     }
     out
+}
+
+/// Whether a paragraph that a box stands beside goes on below both.
+fn goes_on_below(before: &Draft, next: &Draft) -> bool {
+    before.page == next.page
+        && (before.x0 - next.x0).abs() < 2.0
+        && !before.text.ends_with(')')
+        && continues(before, next)
+}
+
+/// Whether a text stops in the middle of a sentence.
+fn is_unended(draft: &Draft) -> bool {
+    !draft.text.ends_with(['.', ':', '?', '!', ';']) && draft.text.len() > 30
 }
 
 /// What may stand between the halves of a paragraph.
@@ -55,14 +73,14 @@ fn continues(before: &Draft, next: &Draft) -> bool {
     let moved = moved && (before.page != next.page || before.part.max(next.part) == 0);
     let near = next.page <= before.page + 2;
     let alike = (before.size - next.size).abs() < 0.6 && before.bold == next.bold;
-    let open = !before.text.ends_with(['.', ':', '?', '!', ';']) && before.text.len() > 30;
-    let lower = next.text.starts_with(char::is_lowercase);
+    let address = ["http", "www."].iter().any(|start| next.text.starts_with(start));
+    let lower = next.text.starts_with(char::is_lowercase) && !address;
     let hyphened = before.text.ends_with('-');
     let same_part = before.furniture == next.furniture;
     let wanted = lower || (hyphened && next.text.starts_with(char::is_alphanumeric));
     // Tags make an item of what goes on overleaf.
     let unmarked = matches!((before.kind, next.kind), (Kind::Item(_), Kind::Item(_))) && next.marker.is_empty();
-    moved && near && alike && same_part && open && wanted && (next.kind == Kind::Text || unmarked)
+    moved && near && alike && same_part && is_unended(before) && wanted && (next.kind == Kind::Text || unmarked)
 }
 
 /// Gives every table its number: parts on pages in a row whose columns match are one table, and
@@ -187,6 +205,19 @@ mod tests {
         ];
         let joined: Vec<_> = join(drafts).into_iter().map(|d| d.text).collect();
         assert_eq!(joined, ["The board will publish what it spends on prevention every year.", "7", "a new one"]);
+    }
+
+    #[test]
+    fn a_paragraph_goes_on_below_a_box_beside_it() {
+        let at = |column, x0, body: &str| Draft { column, x0, ..text(0, body) };
+        let drafts = vec![
+            at(1, 60.0, "The board will publish every year what it"),
+            at(2, 300.0, "A warm home is where health begins."),
+            at(3, 60.0, "spends on prevention."),
+        ];
+        let joined: Vec<_> = join(drafts).into_iter().map(|d| d.text).collect();
+        let whole = "The board will publish every year what it spends on prevention.";
+        assert_eq!(joined, [whole, "A warm home is where health begins."]);
     }
 
     #[test]

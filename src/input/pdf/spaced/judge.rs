@@ -109,5 +109,7 @@ fn are_notes(lines: &[Stretch], columns: usize) -> bool {
 fn is_contents(cells: &[Vec<Option<Cell>>], lines: &[Stretch], columns: usize) -> bool {
     let last: Vec<&Stretch> = lines.iter().filter(|l| l.column + 1 == columns).collect();
     let numbers: Vec<u32> = last.iter().filter_map(|l| l.number()).collect();
-    columns < 4 && numbers.is_sorted() && numbers.len() * 4 >= cells.len() * 3 && numbers.len() * 4 >= last.len() * 3
+    // That of the page itself may stand among them.
+    let falls = numbers.windows(2).filter(|p| p[1] < p[0]).count();
+    columns < 4 && falls < 2 && numbers.len() * 4 >= cells.len() * 3 && numbers.len() * 4 >= last.len() * 3
 }
