@@ -47,25 +47,15 @@ pub(super) struct Cell {
     pub area: Rect,
 }
 
-/// The grids of a page, from the top; grids of one cell among them.
-pub(super) fn find(marks: &Marks) -> Vec<Grid> {
-    let (level, upright) = rules(marks);
-    if level.len() + upright.len() > MAX_RULES {
-        return Vec::new();
-    }
-    let mut grids: Vec<Grid> =
-        components(&level, &upright).into_iter().filter_map(|(l, u)| Grid::new(&l, &u)).collect();
+/// The grids that level and upright rules make, from the top; grids of one cell among them.
+pub(super) fn find(level: &[Rect], upright: &[Rect]) -> Vec<Grid> {
+    let mut grids: Vec<Grid> = components(level, upright).into_iter().filter_map(|(l, u)| Grid::new(&l, &u)).collect();
     grids.sort_by(|a, b| a.bounds.y0.total_cmp(&b.bounds.y0).then(a.bounds.x0.total_cmp(&b.bounds.x0)));
     grids
 }
 
-/// The level rules of a page and the edges of its areas, pieces in a line joined; nothing of a drawing.
-pub(super) fn level(marks: &Marks) -> Vec<Rect> {
-    Some(rules(marks).0).filter(|level| level.len() <= MAX_RULES).unwrap_or_default()
-}
-
-/// The rules of a page with the edges of its areas, pieces in a line joined.
-fn rules(marks: &Marks) -> (Vec<Rect>, Vec<Rect>) {
+/// The level and the upright rules of a page with the edges of its areas, pieces in a line joined; none of a drawing.
+pub(super) fn rules(marks: &Marks) -> (Vec<Rect>, Vec<Rect>) {
     let mut level = marks.level.clone();
     let mut upright = marks.upright.clone();
     let page = marks.width * marks.height;
@@ -77,7 +67,11 @@ fn rules(marks: &Marks) -> (Vec<Rect>, Vec<Rect>) {
         level.extend([Rect { y1: r.y0, ..r }, Rect { y0: r.y1, ..r }]);
         upright.extend([Rect { x1: r.x0, ..r }, Rect { x0: r.x1, ..r }]);
     }
-    (join(level, |r| (r.y0, r.x0, r.x1), false), join(upright, |r| (r.x0, r.y0, r.y1), true))
+    let (level, upright) = (join(level, |r| (r.y0, r.x0, r.x1), false), join(upright, |r| (r.x0, r.y0, r.y1), true));
+    if level.len() + upright.len() > MAX_RULES {
+        return Default::default();
+    }
+    (level, upright)
 }
 
 /// Filled areas with those put together that lie one under the other: many programs shade a cell
@@ -258,7 +252,8 @@ mod tests {
             upright: vec![upright(50.0, 100.0, 140.0), upright(150.0, 120.0, 140.0), upright(250.0, 100.0, 140.0)],
             ..Marks::default()
         };
-        let grids = find(&marks);
+        let (level, upright) = rules(&marks);
+        let grids = find(&level, &upright);
         assert_eq!(grids.len(), 1);
         assert_eq!((grids[0].xs.len(), grids[0].ys.len(), grids[0].cells.len()), (3, 3, 3));
         assert_eq!(grids[0].cell_at(200.0, 130.0), Some(2));

@@ -59,7 +59,8 @@ struct Layout<'m> {
 
 /// The lines and tables of a page in reading order.
 pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
-    let grids = grid::find(marks);
+    let (rules, upright) = grid::rules(marks);
+    let grids = grid::find(&rules, &upright);
     let mut walls = marks.upright.clone();
     for grid in grids.iter().filter(|g| g.cells.len() > 1) {
         for x in &grid.xs {
@@ -67,8 +68,7 @@ pub(super) fn read(marks: &Marks, faces: &[Face]) -> Vec<Piece> {
         }
     }
     let found = segments(words(&marks.glyphs, faces), &walls);
-    let mut layout =
-        Layout { level: &marks.level, rules: grid::level(marks), columns: 0, drawing: false, out: Vec::new() };
+    let mut layout = Layout { level: &marks.level, rules, columns: 0, drawing: false, out: Vec::new() };
     let page = Rect { x0: 0.0, y0: 0.0, x1: marks.width, y1: marks.height };
     layout.region(found, &grids, &marks.fills, &page);
     layout.out
