@@ -16,6 +16,8 @@ use super::word::{Segment, segments, words};
 
 /// Most rows of text for which columns are looked for; a page with more is a drawing.
 const MAX_CLUSTERS: usize = 400;
+/// Most kinds of stripe, by their place across, that are looked at on a page; one with more is a drawing.
+const MAX_STRIPES: usize = 40;
 /// Least width, in points, of a shaded row of a table.
 const NARROWEST: f32 = 100.0;
 /// How deep columns may stand in columns.
@@ -121,7 +123,7 @@ impl Layout<'_> {
         let mut done: Vec<Rect> = Vec::new();
         let mut blocks = Vec::new();
         for stripe in grids.iter().filter(is_stripe).map(|g| g.bounds) {
-            if done.iter().any(|d| near(d, &stripe)) {
+            if done.len() == MAX_STRIPES || done.iter().any(|d| near(d, &stripe)) {
                 continue;
             }
             done.push(stripe);
